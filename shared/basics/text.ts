@@ -1,0 +1,14 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/**
+ * Warehouse text made safe to show on one line: control characters and bidirectional marks gone,
+ * and no longer than `limit` characters. Escaping for HTML, CSV or MIME is the edge's own job.
+ */
+export const plainText = (text: string, limit = 80): string => {
+  const plain = [...text.replace(UNPRINTABLE, '')];
+  return plain.length <= limit ? plain.join('') : `${plain.slice(0, limit - 1).join('')}…`;
+};
+
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;

@@ -1,0 +1,51 @@
+/**
+ * The company's warehouse: Athena in production, DuckDB on a laptop. Both get the same SQL text,
+ * a single SELECT in the subset that docs/architecture.md names.
+ */
+export interface Warehouse {
+  /**
+   * Runs a query with a small answer (at most 1,000 rows) and returns it whole.
+   * Throws HoldfastError kind 'warehouse' with the engine's own words when the engine refuses
+   * the query or stays out of reach.
+   */
+  read(query: Query): Promise<Answer>;
+
+  /**
+   * Runs a query with one row per account and yields it in batches, ordered by the UTF-8 bytes of
+   * `orderBy`, in memory bounded by the batch and not by the answer. Running it again for the same
+   * run re-attaches to work the engine has already done, where the engine can.
+   */
+  stream(query: StreamQuery): AsyncIterable<Batch>;
+
+  /** Stops what is still running in the engine and lets go of connections. */
+  close(): Promise<void>;
+}
+
+export interface Query {
+  /** Names the query in logs and in the engine's history: [a-z0-9-]+. */
+  readonly name: string;
+  readonly sql: string;
+}
+
+export interface StreamQuery extends Query {
+  /** The run that asks; the same run asking the same SQL may be given the same execution. */
+  readonly runKey: string;
+  /** A unique, non-null VARCHAR column of the answer. */
+  readonly orderBy: string;
+  /** How many rows to expect, for choosing the number of sort buckets; need not be exact. */
+  readonly rowsExpected: number;
+}
+
+/** BIGINT and INTEGER arrive as safe integers, DATE as YYYY-MM-DD, everything else as itself. */
+export type Cell = string | number | boolean | null;
+
+export interface Answer {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly Readonly<Record<string, Cell>>[];
+}
+
+/** Rows laid out by column: `columns[name][i]` is the value of row i. */
+export interface Batch {
+  readonly rowCount: number;
+  readonly columns: Readonly<Record<string, ArrayLike<Cell>>>;
+}
