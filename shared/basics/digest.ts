@@ -10,7 +10,8 @@ export const sha256Stream = (): { add(bytes: Uint8Array): void; hex(): string } 
 };
 
 /** JSON with sorted keys and two-space indent: equal values have equal bytes. */
-export const canonicalJson = (value: unknown): string => `${JSON.stringify(sorted(value), null, 2)}\n`;
+export const canonicalJson = (value: unknown): string =>
+  `${JSON.stringify(sorted(value), null, 2)}\n`;
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

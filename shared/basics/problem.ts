@@ -6,7 +6,11 @@ export interface Problem {
   readonly fix: string;
 }
 
-export type ProblemKind = 'usage' | 'config' | 'data' | 'warehouse' | 'results';
+/**
+ * usage, config: the words of a command or of holdfast.yaml. data: what the warehouse holds.
+ * query: the engine refuses a query. warehouse, results: the engine or the store is out of reach.
+ */
+export type ProblemKind = 'usage' | 'config' | 'data' | 'query' | 'warehouse' | 'results';
 
 /** An error written for the reader: every problem found, not only the first. */
 export class HoldfastError extends Error {

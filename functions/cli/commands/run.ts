@@ -1,0 +1,58 @@
+import type { Day } from '../../../shared/basics/day.ts';
+import { HoldfastError } from '../../../shared/basics/problem.ts';
+import { catalogue, jobNamed } from '../../../shared/jobs/catalogue.ts';
+import type { Job, JobOutcome } from '../../../shared/jobs/job.ts';
+import { systemClock } from '../../adapters/system-clock.ts';
+import { consoleProgress } from '../console-progress.ts';
+import type { ExitCode } from '../main.ts';
+import { openConfig } from '../open-config.ts';
+import { openStore, openWarehouse } from '../open-warehouse.ts';
+import { printHealthRun } from '../print-health-run.ts';
+import { stopOnInterrupt } from '../stop-on-interrupt.ts';
+
+interface RunOptions {
+  readonly config: string;
+  readonly asOf: Day;
+  readonly out: string;
+}
+
+/** Runs one job by name and says what it found and where the files are. */
+export const run = async (name: string, options: RunOptions): Promise<ExitCode> => {
+  const job = jobNamed(name);
+  if (job === undefined) throw unknownJob(name);
+  const outcome = await runJob(job, options);
+  await printHealthRun(outcome, openStore(options.out));
+  return 0;
+};
+
+export const runJob = async (
+  job: Job,
+  { config: file, asOf, out }: RunOptions,
+): Promise<JobOutcome> => {
+  const config = await openConfig(file);
+  const interrupt = stopOnInterrupt();
+  const warehouse = await openWarehouse(config, out, interrupt.signal);
+  const ports = {
+    warehouse,
+    store: openStore(out),
+    clock: systemClock,
+    progress: consoleProgress(),
+  };
+  try {
+    return await job.run({ asOf, config }, ports);
+  } finally {
+    await warehouse.close();
+    interrupt.release();
+  }
+};
+
+function unknownJob(name: string): HoldfastError {
+  const known = catalogue.map(({ job }) => job.name).join(', ');
+  const problem = {
+    where: 'run',
+    found: `no job "${name}"`,
+    expected: known,
+    fix: 'Name one of these.',
+  };
+  return new HoldfastError('usage', [problem]);
+}

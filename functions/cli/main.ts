@@ -1,0 +1,83 @@
+import { Command, CommanderError, Option } from 'commander';
+import { HoldfastError } from '../../shared/basics/problem.ts';
+import { catalogue } from '../../shared/jobs/catalogue.ts';
+import { demo } from './commands/demo.ts';
+import { doctor } from './commands/doctor.ts';
+import { explain } from './commands/explain.ts';
+import { run } from './commands/run.ts';
+import { schema } from './commands/schema.ts';
+import { accountCount, asOfDay } from './option-values.ts';
+import { printProblems } from './print-problems.ts';
+
+/** 0 done, 1 findings or a failed run, 2 wrong usage or config. */
+export type ExitCode = 0 | 1 | 2;
+
+const asOf = () =>
+  new Option('--as-of <day>', 'day the figures are for, YYYY-MM-DD').argParser(asOfDay);
+const out = () =>
+  new Option('--out <place>', 'folder, or s3://bucket/prefix, for the results').default(
+    'holdfast-out',
+  );
+const config = () => new Option('--config <file>', 'the configuration').default('holdfast.yaml');
+
+function program(finish: (code: ExitCode) => void): Command {
+  const holdfast = new Command('holdfast')
+    .description('Customer health, retention and renewals from your own warehouse.')
+    .showHelpAfterError('(--help shows what is known)')
+    .exitOverride();
+  holdfast
+    .command('demo')
+    .description('writes the sample company and scores its accounts')
+    .option('--out <folder>', 'folder for its warehouse, config and results', 'holdfast-demo')
+    .addOption(
+      new Option('--accounts <n>', 'how many accounts, 1 to 1,000,000')
+        .default(912)
+        .argParser(accountCount),
+    )
+    .action(async (options) => finish(await demo(options)));
+  holdfast
+    .command('doctor')
+    .description('checks config, warehouse and sources, and says what to mend; writes nothing')
+    .addOption(config())
+    .addOption(asOf())
+    .action(async (options) => finish(await doctor(options)));
+  holdfast
+    .command('run')
+    .description('runs a job')
+    .argument('<job>', catalogue.map(({ job }) => `${job.name}: ${job.purpose}`).join('; '))
+    .addOption(config())
+    .addOption(asOf().makeOptionMandatory())
+    .addOption(out())
+    .action(async (job, options) => finish(await run(job, options)));
+  holdfast
+    .command('explain')
+    .description('shows why an account has the score it has')
+    .argument('<account_id>', 'the account')
+    .addOption(out())
+    .addOption(asOf())
+    .action(async (accountId, options) => finish(await explain(accountId, options)));
+  holdfast
+    .command('schema')
+    .description('prints the JSON Schema of holdfast.yaml, for editors')
+    .action(() => finish(schema()));
+  // A subcommand does not inherit these.
+  for (const command of holdfast.commands)
+    command.exitOverride().showHelpAfterError('(--help shows what is known)');
+  return holdfast;
+}
+
+/** Runs one command line; every error comes out as words and an exit code, never as a stack. */
+export const main = async (argv: readonly string[]): Promise<ExitCode> => {
+  let code: ExitCode = 0;
+  try {
+    await program((given) => {
+      code = given;
+    }).parseAsync(argv);
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof HoldfastError)) throw error;
+    printProblems(error);
+    return error.kind === 'usage' || error.kind === 'config' ? 2 : 1;
+  }
+};

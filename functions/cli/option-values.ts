@@ -1,0 +1,15 @@
+import { InvalidArgumentError } from 'commander';
+import { type Day, isDay } from '../../shared/basics/day.ts';
+
+const MOST_ACCOUNTS = 1_000_000;
+
+export const asOfDay = (text: string): Day => {
+  if (!isDay(text)) throw new InvalidArgumentError('Expected a calendar day written YYYY-MM-DD.');
+  return text;
+};
+
+export const accountCount = (text: string): number => {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= MOST_ACCOUNTS) return count;
+  throw new InvalidArgumentError('Expected a whole number from 1 to 1,000,000.');
+};

@@ -1,0 +1,107 @@
+import { formatMoney } from '../../shared/basics/money.ts';
+import { plainText, plural } from '../../shared/basics/text.ts';
+import type { JobOutcome } from '../../shared/jobs/job.ts';
+import type { ObjectStore } from '../../shared/ports/object-store.ts';
+import { manifestPath } from '../../shared/publish/manifest.ts';
+import { partitionPath } from '../../shared/publish/publication.ts';
+import { readTable } from '../../shared/publish/read-table.ts';
+import { accountHealth, segmentHealth } from '../../shared/publish/tables.ts';
+import { aligned } from './aligned.ts';
+
+const LARGEST_RED = 5;
+const BANDS = ['green', 'yellow', 'red', 'unscored'] as const;
+
+/** Says what a run of score-accounts found, read back from what it published. */
+export const printHealthRun = async (outcome: JobOutcome, store: ObjectStore): Promise<void> => {
+  const { manifest, computed } = outcome;
+  const at = (table: string) => ({ path: partitionPath(table, manifest.as_of) });
+  const parts = (await readTable(store, segmentHealth, at(segmentHealth.name))) ?? [];
+  const red = await readTable(store, accountHealth, {
+    ...at(accountHealth.name),
+    filter: { band: { $eq: 'red' } },
+  });
+  const currency = red?.[0]?.currency ?? 'USD';
+
+  console.log(
+    `\nHealth as of ${manifest.as_of}${computed ? '' : ' (this run was already computed)'}\n`,
+  );
+  console.log(aligned(bandRows(parts, currency), [false, true, true, true, true, true]).join('\n'));
+  console.log(`\nLargest red accounts`);
+  console.log(aligned(redRows(red ?? [], currency), [false, false, true, true, false]).join('\n'));
+  for (const line of noticeLines(outcome)) console.log(line);
+  console.log(`\nFiles`);
+  for (const { table, rows } of manifest.files) {
+    console.log(`  ${store.locate(partitionPath(table, manifest.as_of))}  ${plural(rows, 'row')}`);
+  }
+  const run = { job: manifest.job, asOf: manifest.as_of, key: manifest.run_key };
+  console.log(
+    `  ${store.locate(manifestPath({ ...run, configHash: '', definitions: manifest.definitions }))}`,
+  );
+};
+
+type Part = { cut: string; cut_value: string; band: string; accounts: number; arr_cents: number };
+
+function bandRows(parts: readonly Part[], currency: string): string[][] {
+  const cuts = [
+    ...new Set(parts.filter(({ cut }) => cut === 'segment').map((part) => part.cut_value)),
+  ];
+  const row = (title: string, mine: readonly Part[]) => {
+    const arr = mine.reduce((sum, part) => sum + part.arr_cents, 0);
+    const cells = BANDS.map((band) => {
+      const part = mine.find((one) => one.band === band);
+      return `${part?.accounts ?? 0} · ${formatMoney(part?.arr_cents ?? 0, currency)}`;
+    });
+    return [`  ${title}`, ...cells, formatMoney(arr, currency)];
+  };
+  return [
+    ['  customers · ARR', ...BANDS, 'ARR'],
+    ...cuts.map((value) =>
+      row(
+        value,
+        parts.filter((p) => p.cut === 'segment' && p.cut_value === value),
+      ),
+    ),
+    row(
+      'all',
+      parts.filter(({ cut }) => cut === 'all'),
+    ),
+  ];
+}
+
+interface RedAccount {
+  readonly account_id: string;
+  readonly name: string | null;
+  readonly arr_cents: number;
+  readonly score: number | null;
+  readonly top_driver: string | null;
+  readonly gate_reason: string | null;
+}
+
+function redRows(red: readonly RedAccount[], currency: string): string[][] {
+  const largest = [...red].sort((a, b) => b.arr_cents - a.arr_cents).slice(0, LARGEST_RED);
+  if (largest.length === 0) return [['  none', '', '', '', '']];
+  return largest.map((account) => [
+    `  ${plainText(account.account_id, 20)}`,
+    plainText(account.name ?? '', 30),
+    formatMoney(account.arr_cents, currency),
+    account.score?.toFixed(1) ?? '',
+    account.gate_reason ?? `${account.top_driver} costs most`,
+  ]);
+}
+
+function noticeLines({ manifest, latest }: JobOutcome): string[] {
+  const outside =
+    Number(manifest.summary.accounts) -
+    BANDS.reduce((sum, band) => sum + Number(manifest.summary[`${band}_customers`] ?? 0), 0);
+  const unwell = manifest.sources.filter(({ status }) => status === 'stale' || status === 'broken');
+  return [
+    ...(outside > 0
+      ? [`\n${plural(outside, 'account')} without a live contract left out of the table above.`]
+      : []),
+    ...unwell.map(({ reason }) => `Degraded: ${plainText(reason, 300)}`),
+    ...(manifest.findings > 0
+      ? [`${plural(manifest.findings, 'finding')} in data_quality; doctor tells more.`]
+      : []),
+    ...(latest ? [] : ['A later day has been published; it stays the latest.']),
+  ];
+}

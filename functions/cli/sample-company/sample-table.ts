@@ -1,0 +1,44 @@
+import type { AccountStory } from './account-story.ts';
+import type { DayNumber } from './day-number.ts';
+
+/** Days are day numbers, moments seconds since 1970, DECIMAL values hundredths. */
+export type Cell = string | number | boolean | null;
+
+export type ColumnType =
+  | 'VARCHAR'
+  | 'DATE'
+  | 'TIMESTAMP'
+  | 'DECIMAL(18,2)'
+  | 'DECIMAL(5,2)'
+  | 'BIGINT'
+  | 'INTEGER'
+  | 'DOUBLE'
+  | 'BOOLEAN';
+
+type Columns = Readonly<Record<string, ColumnType>>;
+
+/** The days whose events are written: from the first to today, today not included. */
+export interface Window {
+  readonly from: DayNumber;
+  readonly asOf: DayNumber;
+  readonly seed: number;
+}
+
+/** One source table of the sample company: a file of its own, told from the accounts' stories. */
+export interface SampleTable {
+  /** The file is called after it. */
+  readonly name: string;
+  readonly columns: Columns;
+  /** The rows of one account, in the order of the table's key. */
+  rows(story: AccountStory, window: Window): Iterable<Readonly<Record<string, Cell>>>;
+  /** A SELECT over `"staged"` where the file is not the rows themselves; keeps their order. */
+  expand?(window: Window): string;
+}
+
+/** Lets the compiler check that every row has exactly the table's columns. */
+export const sampleTable = <C extends Columns>(
+  table: SampleTable & {
+    readonly columns: C;
+    rows(story: AccountStory, window: Window): Iterable<Readonly<Record<keyof C, Cell>>>;
+  },
+): SampleTable => table;

@@ -1,0 +1,6 @@
+import type { Gate } from '../gate.ts';
+import { criticalTicket } from './critical-ticket.ts';
+import { noticeGiven } from './notice-given.ts';
+
+/** Every gate; where several close, the lowest cap counts, and the earlier of equals is named. */
+export const gates: readonly Gate[] = [noticeGiven, criticalTicket];

@@ -1,0 +1,26 @@
+import type { MeasureId } from '../config/model.ts';
+import type { AccountRow } from '../features/account-row.ts';
+import type { SourceColumn } from '../sources/index.ts';
+
+/** What a measure makes of an account: a value with its evidence, or why there is none. */
+export type Verdict =
+  | { readonly status: 'observed'; readonly value: number; readonly evidence: string }
+  | { readonly status: 'unknown'; readonly reason: string };
+
+/** One question put to an account. The curve in the config turns its value into points. */
+export interface Measure {
+  readonly id: MeasureId;
+  /** Asked so that "yes" is good. */
+  readonly question: string;
+  /** Columns without which there is no answer; when one is missing the rule is not asked. */
+  readonly needs: readonly SourceColumn[];
+  readonly judge: (account: AccountRow) => Verdict;
+}
+
+export const observed = (value: number, evidence: string): Verdict => ({
+  status: 'observed',
+  value,
+  evidence,
+});
+
+export const unknown = (reason: string): Verdict => ({ status: 'unknown', reason });

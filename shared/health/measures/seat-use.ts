@@ -1,0 +1,21 @@
+import { type Measure, observed, unknown } from '../measure.ts';
+
+/** Paid seats that nobody uses are the first thing a buyer cuts at renewal. */
+export const seatUse: Measure = {
+  id: 'seat_use',
+  question: 'Are the seats they pay for in use?',
+  needs: ['usage_daily.active_users'],
+
+  judge({ seatsPaid, entitledSeats, activeUsersPeak28d }) {
+    const seats = seatsPaid ?? entitledSeats ?? 0;
+    if (seats === 0) return unknown('no paid seats');
+
+    // Guests can push active above paid; that is full use, not extra credit.
+    const useRatio = Math.min(1, activeUsersPeak28d / seats);
+
+    return observed(
+      useRatio,
+      `${activeUsersPeak28d} of ${seats} seats active on the best of 28 days`,
+    );
+  },
+};

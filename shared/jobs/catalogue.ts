@@ -1,0 +1,22 @@
+import type { Config } from '../config/schema.ts';
+import type { Job } from './job.ts';
+import { scoreAccounts } from './score-accounts.ts';
+
+/** What a job needs of Lambda. */
+export interface CataloguedJob {
+  readonly job: Job;
+  readonly memoryMb: number;
+  readonly timeoutMinutes: number;
+  /** Hours without a success after which somebody is called. */
+  readonly overdueHours: number;
+}
+
+/** Every job there is: the CLI runs them by name, the CDK app deploys one function for each. */
+export const catalogue: readonly CataloguedJob[] = [
+  { job: scoreAccounts, memoryMb: 1024, timeoutMinutes: 15, overdueHours: 26 },
+];
+
+export type JobName = keyof Config['schedules'];
+
+export const jobNamed = (name: string): Job | undefined =>
+  catalogue.find(({ job }) => job.name === name)?.job;

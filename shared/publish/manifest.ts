@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { dayField } from '../basics/day.ts';
+import { canonicalJson } from '../basics/digest.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import { type Run, runFolder } from './run-key.ts';
+
+const fileField = z.strictObject({
+  table: z.string(),
+  path: z.string(),
+  sha256: z.string(),
+  bytes: z.number().int(),
+  rows: z.number().int(),
+});
+
+const sourceField = z.strictObject({
+  id: z.string(),
+  status: z.enum(['ready', 'stale', 'broken', 'absent']),
+  reason: z.string(),
+  rows: z.number().int(),
+  last_day: dayField.nullable(),
+  freshness_days: z.number().int().nullable(),
+});
+
+/** What one run read and wrote. Its creation is the run's commit; it holds no time of day. */
+export const manifestSchema = z.strictObject({
+  schema_version: z.literal(1),
+  job: z.string(),
+  as_of: dayField,
+  run_key: z.string(),
+  config_hash: z.string(),
+  definitions: z.strictObject({ id: z.string(), hash: z.string() }),
+  degraded: z.boolean(),
+  sources: z.array(sourceField),
+  findings: z.number().int(),
+  files: z.array(fileField),
+  summary: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+export type Manifest = z.output<typeof manifestSchema>;
+
+export const manifestPath = (run: Run): string => `${runFolder(run)}/manifest.json`;
+
+export const readManifest = async (store: ObjectStore, path: string): Promise<Manifest | null> => {
+  const stored = await store.read(path);
+  return stored === undefined
+    ? null
+    : manifestSchema.parse(JSON.parse(new TextDecoder().decode(stored.bytes)));
+};
+
+/** Commits the run. Where another attempt committed first, its manifest is the one that counts. */
+export const commitManifest = async (
+  store: ObjectStore,
+  path: string,
+  manifest: Manifest,
+): Promise<Manifest> => {
+  const created = await store.create(path, new TextEncoder().encode(canonicalJson(manifest)));
+  return created ? manifest : ((await readManifest(store, path)) ?? manifest);
+};

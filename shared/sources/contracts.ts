@@ -1,0 +1,119 @@
+import { defineSource } from './source.ts';
+
+/** A term this close to a standard length, in years, is taken as that length. */
+const STANDARD_TERMS = [0.25, 0.5, 0.75, 1, 2, 3, 4, 5, 6];
+const TERM_TOLERANCE = 0.02;
+
+/** What each account pays, for how long, and on what terms. */
+export const contracts = defineSource({
+  id: 'contracts',
+  grain: 'one row per contract line',
+  required: true,
+  key: ['contract_id'],
+  columns: {
+    contract_id: { type: 'text', required: true, meaning: 'stable id of the contract line' },
+    account_id: {
+      type: 'text',
+      required: true,
+      refersTo: 'accounts',
+      meaning: 'account that pays',
+    },
+    start_date: { type: 'day', required: true, meaning: 'first day of the term' },
+    end_date: { type: 'day', required: true, meaning: 'first day after the term' },
+    arr: { type: 'money', meaning: 'annual recurring revenue of the line' },
+    total_value: { type: 'money', meaning: 'value of the whole term, where arr is not known' },
+    currency: { type: 'currency', meaning: 'currency of arr and total_value' },
+    product: { type: 'text', meaning: 'product or plan' },
+    seats: { type: 'integer', meaning: 'seats paid for' },
+    term_months: { type: 'integer', meaning: 'length of the term, where the dates do not say it' },
+    auto_renew: { type: 'flag', meaning: 'renews by itself unless notice is given' },
+    notice_days: { type: 'integer', meaning: 'days before the end by which notice is due' },
+    signed_on: { type: 'day', meaning: 'day it was signed' },
+    cancelled_on: { type: 'day', meaning: 'day a cancellation takes effect' },
+    cancel_recorded_on: { type: 'day', meaning: 'day the cancellation became known' },
+    renewed_by: { type: 'text', meaning: 'contract_id that renews this line' },
+    discount_pct: { type: 'number', meaning: 'discount off list price, 0 to 100' },
+    uplift_pct: { type: 'number', meaning: 'contractual uplift each year, in per cent' },
+    exit_clause: { type: 'flag', meaning: 'may be left before the term ends' },
+  },
+  oneOfColumns: [['arr', 'total_value']],
+  known: (asOf) => `coalesce(signed_on, start_date) <= ${asOf}`,
+  checks: [
+    {
+      id: 'end_before_start',
+      column: 'end_date',
+      severity: 'broken',
+      offends: 'end_date <= start_date',
+      expected: 'an end after the start',
+      fix: 'Correct the dates, or leave these lines out in a select and say why.',
+    },
+    {
+      id: 'negative_value',
+      column: 'arr',
+      severity: 'broken',
+      offends: 'coalesce(arr, total_value) < 0',
+      expected: 'an amount of zero or more',
+      fix: 'Net credits against the line they belong to, in a select.',
+    },
+    {
+      id: 'zero_value',
+      column: 'arr',
+      severity: 'warning',
+      offends: 'coalesce(arr, total_value) = 0',
+      expected: 'an amount above zero',
+      fix: 'Free lines count as no ARR; leave them out if they are not contracts.',
+    },
+  ],
+  features: {
+    arr_cents: 'cents',
+    arr_year_ago_cents: 'cents',
+    arr_under_notice_cents: 'cents',
+    live_lines: 'count',
+    seats_paid: 'number',
+    deepest_discount_pct: 'number',
+    next_end_date: 'day',
+    customer_since: 'day',
+  },
+  reduce: (rows, { asOf, daysAgo, rate }) => `
+    SELECT account_id,
+      sum(arr_cents) FILTER (WHERE live) AS arr_cents,
+      sum(arr_cents) FILTER (WHERE live_year_ago) AS arr_year_ago_cents,
+      sum(arr_cents) FILTER (WHERE live AND notice_given) AS arr_under_notice_cents,
+      count_if(live) AS live_lines,
+      sum(seats) FILTER (WHERE live) AS seats_paid,
+      max(discount_pct) FILTER (WHERE live) AS deepest_discount_pct,
+      min(last_day_out) FILTER (WHERE live) AS next_end_date,
+      min(start_date) AS customer_since
+    FROM (
+      SELECT *,
+        start_date <= ${daysAgo(0)} AND ${daysAgo(0)} < last_day_out AS live,
+        start_date <= ${daysAgo(365)} AND ${daysAgo(365)} < last_day_out AS live_year_ago
+      FROM (
+        SELECT account_id, start_date, seats, discount_pct,
+          ${lineArrCents(rate('currency'))} AS arr_cents,
+          ${noticeKnown(daysAgo(0))} AS notice_given,
+          CASE WHEN ${noticeKnown(daysAgo(0))} THEN least(end_date, coalesce(cancelled_on, end_date))
+            ELSE end_date END AS last_day_out
+        FROM ${rows}
+      ) dated
+    ) lines
+    WHERE start_date <= DATE '${asOf}'
+    GROUP BY account_id`,
+});
+
+/** A cancellation counts from the day it was recorded; without that day, from when it takes effect. */
+function noticeKnown(asOf: string): string {
+  return `(cancelled_on IS NOT NULL AND coalesce(cancel_recorded_on, cancelled_on) <= ${asOf})`;
+}
+
+/** ARR of a line in cents of the reporting currency, rounded once, here. */
+function lineArrCents(rate: string): string {
+  const days = `CAST(date_diff('day', start_date, end_date) AS DOUBLE)`;
+  const years = `(CASE WHEN term_months > 0 THEN CAST(term_months AS DOUBLE) / 12E0 ELSE ${days} / 365.25E0 END)`;
+  const snapped = STANDARD_TERMS.map(
+    (term) =>
+      `WHEN abs(${years} - ${term}E0) <= ${(term * TERM_TOLERANCE).toFixed(4)}E0 THEN ${term}E0`,
+  ).join(' ');
+  const annual = `coalesce(CAST(arr AS DOUBLE), CAST(total_value AS DOUBLE) / NULLIF(CASE ${snapped} ELSE ${years} END, 0E0))`;
+  return `CAST(round(${annual} * ${rate} * 100E0) AS BIGINT)`;
+}

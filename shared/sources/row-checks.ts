@@ -1,0 +1,107 @@
+import { addDays, type Day, toDay } from '../basics/day.ts';
+import type { ResolvedColumns } from './mapping.ts';
+import type { Column, RowCheck, Source } from './source.ts';
+import { sqlDay, sqlList } from './sql.ts';
+
+const EARLIEST = toDay('1970-01-01');
+const LATEST_YEARS_AHEAD = 20;
+
+/** A row check together with how its findings are worded. `everyRow`: also rows not yet known. */
+export interface PlannedCheck extends RowCheck {
+  readonly found: string;
+  readonly everyRow?: true;
+}
+
+export interface CheckScope {
+  readonly asOf: Day;
+  readonly currencies: readonly string[];
+}
+
+/** All checks that look at one row at a time: the column's own and those the source adds. */
+export const plannedChecks = (
+  source: Source,
+  resolved: ResolvedColumns,
+  scope: CheckScope,
+): PlannedCheck[] => [
+  ...Object.entries(source.columns)
+    .filter(([name]) => resolved.has(name))
+    .flatMap(([name, column]) => columnChecks(name, column, scope)),
+  ...(source.oneOfColumns ?? []).map(emptyGroupCheck),
+  ...(source.checks ?? []).map((check) => ({ ...check, found: check.id.replaceAll('_', ' ') })),
+];
+
+function columnChecks(name: string, column: Column, scope: CheckScope): PlannedCheck[] {
+  return [
+    ...(column.required || column.type === 'currency' ? [nullCheck(name, column)] : []),
+    ...(column.type === 'text' ? [] : [unreadableCheck(name, column)]),
+    ...(column.type === 'day' || column.type === 'moment' ? [rangeCheck(name, scope)] : []),
+    ...(column.type === 'currency' ? [currencyCheck(name, scope)] : []),
+    ...(column.oneOf ? [enumCheck(name, column.oneOf)] : []),
+  ];
+}
+
+const nullCheck = (column: string, { type }: Column): PlannedCheck => ({
+  id: 'null',
+  column,
+  severity: 'broken',
+  // An empty text reads as null; in other types that is 'unreadable', below.
+  offends: type === 'text' || type === 'currency' ? `${column} IS NULL` : `raw_${column} IS NULL`,
+  found: 'no value',
+  expected: 'a value in every row',
+  fix: 'Fill it, or leave these rows out in a select and say why.',
+});
+
+const unreadableCheck = (column: string, { type }: Column): PlannedCheck => ({
+  id: 'unreadable',
+  column,
+  severity: 'broken',
+  offends: `raw_${column} IS NOT NULL AND ${column} IS NULL`,
+  found: `values that cannot be read as ${type}`,
+  expected: `a ${type}`,
+  fix: `Correct the values, or map ${column} with an expression that turns them into a ${type}.`,
+});
+
+const rangeCheck = (column: string, { asOf }: CheckScope): PlannedCheck => ({
+  id: 'date_out_of_range',
+  column,
+  severity: 'warning',
+  everyRow: true,
+  offends: `${column} < ${sqlDay(EARLIEST)} OR ${column} >= ${sqlDay(latestBelievable(asOf))}`,
+  found: 'dates out of range',
+  expected: `a date from ${EARLIEST} to ${latestBelievable(asOf)}`,
+  fix: 'Correct the dates; until then the rows count as they stand.',
+});
+
+const currencyCheck = (column: string, { currencies }: CheckScope): PlannedCheck => ({
+  id: 'unknown_currency',
+  column,
+  severity: 'broken',
+  offends: `${column} NOT IN (${sqlList(currencies)})`,
+  found: 'currencies without a rate',
+  expected: `one of ${currencies.join(', ')}`,
+  fix: 'Add the rate under currency.rates.',
+});
+
+const enumCheck = (column: string, allowed: readonly string[]): PlannedCheck => ({
+  id: 'unknown_value',
+  column,
+  severity: 'broken',
+  offends: `${column} NOT IN (${sqlList(allowed)})`,
+  found: 'values the rules do not know',
+  expected: `one of ${allowed.join(', ')}`,
+  fix: `Map ${column} with a CASE expression that turns them into one of these.`,
+});
+
+const emptyGroupCheck = (columns: readonly string[]): PlannedCheck => ({
+  id: 'null',
+  column: columns.join(' or '),
+  severity: 'broken',
+  offends: columns.map((column) => `raw_${column} IS NULL`).join(' AND '),
+  found: 'no value',
+  expected: `a value in ${columns.join(' or ')} in every row`,
+  fix: 'Fill one of them, or leave these rows out in a select and say why.',
+});
+
+function latestBelievable(asOf: Day): Day {
+  return addDays(asOf, Math.round(LATEST_YEARS_AHEAD * 365.25));
+}

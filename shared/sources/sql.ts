@@ -1,0 +1,25 @@
+import type { Day } from '../basics/day.ts';
+
+/** A name from config as a quoted identifier; dots separate catalog, schema and table. */
+export const sqlName = (name: string): string =>
+  name
+    .split('.')
+    .map((part) => `"${part.replaceAll('"', '""')}"`)
+    .join('.');
+
+/** The only way text from config reaches SQL as a value. */
+export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+export const sqlDay = (day: Day): string => `DATE '${day}'`;
+
+/** A DOUBLE literal: without the exponent Trino would read a DECIMAL and divide like one. */
+export const sqlNumber = (value: number): string => {
+  if (!Number.isFinite(value)) throw new RangeError(`${value} cannot stand in a query`);
+  const text = String(value);
+  return text.includes('e') ? text : `${text}E0`;
+};
+
+export const sqlList = (values: readonly string[]): string => values.map(sqlText).join(', ');
+
+/** True for a bare column name; anything else in a mapping is a SQL expression. */
+export const isColumnName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
