@@ -6,7 +6,7 @@ import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
 import { run } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
-import { accountCount, asOfDay } from './option-values.ts';
+import { accountCount, asOfDay, revisionNumber } from './option-values.ts';
 import { printProblems } from './print-problems.ts';
 
 /** 0 done, 1 findings or a failed run, 2 wrong usage or config. */
@@ -48,6 +48,12 @@ function program(finish: (code: ExitCode) => void): Command {
     .addOption(config())
     .addOption(asOf().makeOptionMandatory())
     .addOption(out())
+    .addOption(
+      new Option(
+        '--revision <n>',
+        'computes a day anew, after a correction in the warehouse, beside what was published of it',
+      ).argParser(revisionNumber),
+    )
     .action(async (job, options) => finish(await run(job, options)));
   holdfast
     .command('explain')

@@ -13,3 +13,9 @@ export const accountCount = (text: string): number => {
   if (Number.isInteger(count) && count >= 1 && count <= MOST_ACCOUNTS) return count;
   throw new InvalidArgumentError('Expected a whole number from 1 to 1,000,000.');
 };
+
+export const revisionNumber = (text: string): number => {
+  const revision = Number(text);
+  if (Number.isInteger(revision) && revision >= 1) return revision;
+  throw new InvalidArgumentError('Expected a whole number from 1 on.');
+};

@@ -13,7 +13,7 @@ const BANDS = ['green', 'yellow', 'red', 'unscored'] as const;
 
 /** Says what a run of score-accounts found, read back from what it published. */
 export const printHealthRun = async (outcome: JobOutcome, store: ObjectStore): Promise<void> => {
-  const { manifest, computed } = outcome;
+  const { manifest } = outcome;
   const at = (table: string) => ({ path: partitionPath(table, manifest.as_of) });
   const parts = (await readTable(store, segmentHealth, at(segmentHealth.name))) ?? [];
   const red = await readTable(store, accountHealth, {
@@ -22,9 +22,7 @@ export const printHealthRun = async (outcome: JobOutcome, store: ObjectStore): P
   });
   const currency = red?.[0]?.currency ?? 'USD';
 
-  console.log(
-    `\nHealth as of ${manifest.as_of}${computed ? '' : ' (this run was already computed)'}\n`,
-  );
+  console.log(`\nHealth as of ${manifest.as_of}\n`);
   console.log(aligned(bandRows(parts, currency), [false, true, true, true, true, true]).join('\n'));
   console.log(`\nLargest red accounts`);
   console.log(aligned(redRows(red ?? [], currency), [false, false, true, true, false]).join('\n'));
@@ -34,9 +32,7 @@ export const printHealthRun = async (outcome: JobOutcome, store: ObjectStore): P
     console.log(`  ${store.locate(partitionPath(table, manifest.as_of))}  ${plural(rows, 'row')}`);
   }
   const run = { job: manifest.job, asOf: manifest.as_of, key: manifest.run_key };
-  console.log(
-    `  ${store.locate(manifestPath({ ...run, configHash: '', definitions: manifest.definitions }))}`,
-  );
+  console.log(`  ${store.locate(manifestPath(run))}`);
 };
 
 type Part = { cut: string; cut_value: string; band: string; accounts: number; arr_cents: number };
@@ -89,7 +85,7 @@ function redRows(red: readonly RedAccount[], currency: string): string[][] {
   ]);
 }
 
-function noticeLines({ manifest, latest }: JobOutcome): string[] {
+function noticeLines({ manifest, computed, latest }: JobOutcome): string[] {
   const outside =
     Number(manifest.summary.accounts) -
     BANDS.reduce((sum, band) => sum + Number(manifest.summary[`${band}_customers`] ?? 0), 0);
@@ -102,6 +98,10 @@ function noticeLines({ manifest, latest }: JobOutcome): string[] {
     ...(manifest.findings > 0
       ? [`${plural(manifest.findings, 'finding')} in data_quality; doctor tells more.`]
       : []),
+    ...(computed ? [] : [alreadyComputed(manifest.revision)]),
     ...(latest ? [] : ['A later day has been published; it stays the latest.']),
   ];
 }
+
+const alreadyComputed = (revision: number): string =>
+  `This day was already computed with this config and is shown as it was; --revision ${revision + 1} computes it anew.`;

@@ -11,6 +11,8 @@ import type { Table } from '../publish/table.ts';
 export interface JobInput {
   readonly asOf: Day;
   readonly config: Config;
+  /** Left out: 1. A later one computes the day anew, beside what was published of it before. */
+  readonly revision?: number;
 }
 
 /** What a job works with: everything that touches the world. */

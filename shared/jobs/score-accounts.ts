@@ -27,10 +27,7 @@ export const scoreAccounts: Job = {
   tables: Object.values(tables),
 
   async run(input, ports) {
-    const { config, asOf } = input;
-    const { model, segments, currency } = config;
-    const definitions = definitionsOf(DEFINITIONS_ID, { model, segments, currency });
-    const run = runOf({ job: 'score-accounts', asOf, config: figureConfig(config), definitions });
+    const run = runFor(input);
 
     const committed = await readManifest(ports.store, manifestPath(run));
     const manifest = committed ?? (await compute(run, input, ports));
@@ -41,6 +38,18 @@ export const scoreAccounts: Job = {
     return { manifest, computed: committed === null, latest };
   },
 };
+
+function runFor({ config, asOf, revision = 1 }: JobInput): Run {
+  const { model, segments, currency } = config;
+  const definitions = definitionsOf(DEFINITIONS_ID, { model, segments, currency });
+  return runOf({
+    job: 'score-accounts',
+    asOf,
+    config: figureConfig(config),
+    definitions,
+    revision,
+  });
+}
 
 async function compute(run: Run, input: JobInput, ports: JobPorts): Promise<Manifest> {
   const checking = ports.progress.step('Checking the sources');
@@ -111,6 +120,7 @@ function manifestOf(
     as_of: run.asOf,
     run_key: run.key,
     config_hash: run.configHash,
+    revision: run.revision,
     definitions: run.definitions,
     degraded: states.some(({ status }) => status === 'stale' || status === 'broken'),
     sources: states.map((state) => ({

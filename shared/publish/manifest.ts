@@ -28,6 +28,7 @@ export const manifestSchema = z.strictObject({
   as_of: dayField,
   run_key: z.string(),
   config_hash: z.string(),
+  revision: z.number().int(),
   definitions: z.strictObject({ id: z.string(), hash: z.string() }),
   degraded: z.boolean(),
   sources: z.array(sourceField),
@@ -38,7 +39,8 @@ export const manifestSchema = z.strictObject({
 
 export type Manifest = z.output<typeof manifestSchema>;
 
-export const manifestPath = (run: Run): string => `${runFolder(run)}/manifest.json`;
+export const manifestPath = (run: Pick<Run, 'job' | 'asOf' | 'key'>): string =>
+  `${runFolder(run)}/manifest.json`;
 
 export const readManifest = async (store: ObjectStore, path: string): Promise<Manifest | null> => {
   const stored = await store.read(path);

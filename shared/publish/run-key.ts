@@ -1,12 +1,14 @@
 import type { Day } from '../basics/day.ts';
 import { canonicalJson, sha256 } from '../basics/digest.ts';
 
-/** Which run this is: the same job, day, config and definitions give the same key. */
+/** Which run this is: the same job, day, config, definitions and revision give the same key. */
 export interface Run {
   readonly job: string;
   readonly asOf: Day;
   readonly key: string;
   readonly configHash: string;
+  /** 1, and one more each time the day is computed anew from a corrected warehouse. */
+  readonly revision: number;
   readonly definitions: Definitions;
 }
 
@@ -26,11 +28,13 @@ export const runOf = (options: {
   asOf: Day;
   config: unknown;
   definitions: Definitions;
+  revision: number;
 }): Run => {
-  const { job, asOf, config, definitions } = options;
+  const { job, asOf, config, definitions, revision } = options;
   const configHash = sha256(canonicalJson(config)).slice(0, 16);
-  const key = sha256(canonicalJson({ job, asOf, configHash, definitions })).slice(0, 16);
-  return { job, asOf, key, configHash, definitions };
+  const key = sha256(canonicalJson({ job, asOf, configHash, definitions, revision })).slice(0, 16);
+  return { job, asOf, key, configHash, revision, definitions };
 };
 
-export const runFolder = ({ job, asOf, key }: Run): string => `runs/${job}/${asOf}/${key}`;
+export const runFolder = ({ job, asOf, key }: Pick<Run, 'job' | 'asOf' | 'key'>): string =>
+  `runs/${job}/${asOf}/${key}`;

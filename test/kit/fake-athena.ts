@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type EngineAnswer, selected, unloaded } from './fake-athena-engine.ts';
+import { described, type Execution, invalid, json, page } from './athena-wire.ts';
+import { selected, unloaded } from './fake-athena-engine.ts';
 import type { FakeS3 } from './fake-s3.ts';
 import { type FakeReply, type HttpFake, httpFake } from './http-fake.ts';
 
@@ -12,21 +13,6 @@ export interface FakeAthena extends HttpFake<AthenaFault> {
   readonly executions: readonly Execution[];
   /** As when their time is up: the same token then starts another execution. */
   forgetTokens(): void;
-}
-
-export interface Execution {
-  readonly id: string;
-  readonly sql: string;
-  readonly token: string;
-  readonly outputLocation: string;
-  readonly begunAt: number;
-  readonly looksBeforeEnd: number;
-  looks: number;
-  state: 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
-  reason?: string;
-  retryable?: boolean;
-  answer?: EngineAnswer;
-  readonly work: Promise<void>;
 }
 
 export interface FakeAthenaOptions {
@@ -127,47 +113,6 @@ async function work(execution: Execution, options: FakeAthenaOptions, fault?: At
     execution.reason = error instanceof Error ? error.message : `${error}`;
     execution.retryable = fault === 'fail-retryable';
   }
-}
-
-function described({ id, sql, looks, begunAt, ...execution }: Execution, ended: boolean) {
-  const waiting = looks === 1 ? 'QUEUED' : 'RUNNING';
-  const State = ended || execution.state === 'CANCELLED' ? execution.state : waiting;
-  const AthenaError = State === 'FAILED' && {
-    ErrorCategory: execution.retryable ? 1 : 2,
-    Retryable: execution.retryable,
-    ErrorMessage: execution.reason,
-  };
-  return {
-    QueryExecutionId: id,
-    Query: sql,
-    Status: {
-      State,
-      StateChangeReason: ended ? execution.reason : undefined,
-      SubmissionDateTime: begunAt,
-      CompletionDateTime: ended ? begunAt : undefined,
-      AthenaError: AthenaError || undefined,
-    },
-    Statistics: { DataManifestLocation: ended ? execution.answer?.manifest : undefined },
-  };
-}
-
-function page({ columns, rows }: EngineAnswer, from: number) {
-  const header = columns.map(({ Name }) => Name);
-  const all = [header, ...rows];
-  const Rows = all.slice(from, from + 1000).map((row) => ({
-    Data: row.map((text) => (text === null ? {} : { VarCharValue: text })),
-  }));
-  const NextToken = from + 1000 < all.length ? `${from + 1000}` : undefined;
-  return { ResultSet: { Rows, ResultSetMetadata: { ColumnInfo: columns } }, NextToken };
-}
-
-function json(reply: object, status = 200): FakeReply {
-  const headers = { 'content-type': 'application/x-amz-json-1.1' };
-  return { status, headers, body: JSON.stringify(reply) };
-}
-
-function invalid(Message: string): FakeReply {
-  return json({ __type: 'InvalidRequestException', Message }, 400);
 }
 
 const REFUSALS = {

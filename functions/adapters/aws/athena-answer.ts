@@ -60,7 +60,7 @@ function cellOf(where: string, type: string, text: string | undefined): Cell {
   if (text === undefined) return null;
   if (type === 'boolean') return text === 'true';
   if (type === 'date') return text.slice(0, 10);
-  if (INTEGERS.has(type)) return safeInteger(where, Number(text));
+  if (INTEGERS.has(type)) return safeInteger(where, text);
   if (!FRACTIONS.has(type)) return text;
   const number = Number(text);
   return Number.isNaN(number) ? null : number;
@@ -70,8 +70,9 @@ const INTEGERS = new Set(['bigint', 'integer', 'smallint', 'tinyint']);
 const FRACTIONS = new Set(['double', 'float', 'real', 'decimal']);
 
 /** A count that JavaScript cannot hold exactly must not pass as one that it can. */
-export const safeInteger = (name: string, number: number): number => {
+export const safeInteger = (name: string, integer: bigint | string): number => {
+  const number = Number(integer);
   if (Number.isSafeInteger(number)) return number;
   const fix = 'Cast the column to DOUBLE or VARCHAR.';
-  throw queryRefused(name, `${number}`, 'an integer below 2^53', fix);
+  throw queryRefused(name, `${integer}`, 'an integer below 2^53', fix);
 };

@@ -46,88 +46,104 @@ const ENDED = new Set<string | undefined>(['SUCCEEDED', 'FAILED', 'CANCELLED']);
 
 /** Keeps what all queries share: tokens, polling, patience, the deadline and the stopping. */
 export const athenaExecutions = (engine: AthenaEngine): AthenaExecutions => {
-  const { client, clock, random, remainingMs, signal } = engine;
-  const awaited = new Set<string>();
-  const aborted = whenAborted(signal);
-
-  const patiently = <T>(run: () => Promise<T>) =>
-    withBackoff(run, (error) => isThrottled(error) || isDropped(error), engine);
-
-  const call = async <T>(name: string, run: () => Promise<T>): Promise<T> => {
-    try {
-      return await patiently(run);
-    } catch (error) {
-      throw callRefused(name, error);
-    }
+  const watch = { engine, awaited: new Set<string>(), aborted: whenAborted(engine.signal) };
+  return {
+    start: (name, sql, token) => start(watch, name, sql, token),
+    find: (name, id) => find(watch, name, id),
+    settle: (name, id, canReattach) => settle(watch, name, id, canReattach),
+    stop: (id) => stop(watch, id),
+    stopAll: async () => void (await Promise.all([...watch.awaited].map((id) => stop(watch, id)))),
+    call: (name, run) => told(name, patiently(engine, run)),
   };
-
-  const describe = async (id: string): Promise<QueryExecution> => {
-    const command = new GetQueryExecutionCommand({ QueryExecutionId: id });
-    const { QueryExecution: execution } = await client.send(command);
-    assert(execution, 'a described execution is given');
-    return execution;
-  };
-
-  const start = async (name: string, sql: string, token: string): Promise<string> => {
-    if (signal?.aborted) throw queryStopped(name, signal.reason);
-    // One token for all repetitions: a lost reply must not make the engine run the query twice.
-    const command = new StartQueryExecutionCommand({
-      QueryString: sql,
-      ClientRequestToken: token,
-      QueryExecutionContext: { Catalog: engine.catalog, Database: engine.database },
-      WorkGroup: engine.workgroup,
-      ResultConfiguration: { OutputLocation: engine.outputAddress },
-    });
-    const { QueryExecutionId: id } = await call(name, () => client.send(command));
-    assert(id, 'a started query has an execution id');
-    awaited.add(id);
-    return id;
-  };
-
-  const find = async (name: string, id: string): Promise<QueryExecution | undefined> => {
-    try {
-      return await patiently(() => describe(id));
-    } catch (error) {
-      if (awsFailure(error).name === 'InvalidRequestException') return undefined;
-      throw callRefused(name, error);
-    }
-  };
-
-  const stop = async (id: string): Promise<void> => {
-    awaited.delete(id);
-    const command = new StopQueryExecutionCommand({ QueryExecutionId: id });
-    // Failing to stop must not hide why; the workgroup's limits end the query in any case.
-    await patiently(() => client.send(command)).catch(() => undefined);
-  };
-
-  const settle = async (name: string, id: string, canReattach: boolean) => {
-    awaited.add(id);
-    let pauseMs = FIRST_PAUSE_MS;
-    for (let polls = 1; polls <= POLLS_AT_MOST; polls++) {
-      const execution = await call(name, () => describe(id));
-      if (ENDED.has(execution.Status?.State)) {
-        awaited.delete(id);
-        return execution;
-      }
-      if (signal?.aborted) {
-        await stop(id);
-        throw queryStopped(name, signal.reason);
-      }
-      if (remainingMs && remainingMs() < RESERVED_MS) {
-        if (canReattach) awaited.delete(id);
-        else await stop(id);
-        throw stillRunning(name, id, canReattach);
-      }
-      await Promise.race([clock.sleep(jittered(pauseMs, random)), aborted]);
-      pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5);
-    }
-    await stop(id);
-    throw queryStopped(name, `it did not end within ${POLLS_AT_MOST} looks`);
-  };
-
-  const stopAll = async () => void (await Promise.all([...awaited].map(stop)));
-  return { start, find, settle, stop, stopAll, call };
 };
+
+interface Watch {
+  readonly engine: AthenaEngine;
+  /** What is to be stopped when this side goes away. */
+  readonly awaited: Set<string>;
+  readonly aborted: Promise<void>;
+}
+
+async function start(watch: Watch, name: string, sql: string, token: string): Promise<string> {
+  const { client, catalog, database, workgroup, outputAddress, signal } = watch.engine;
+  if (signal?.aborted) throw queryStopped(name, signal.reason);
+  // One token for all repetitions: a lost reply must not make the engine run the query twice.
+  const command = new StartQueryExecutionCommand({
+    QueryString: sql,
+    ClientRequestToken: token,
+    QueryExecutionContext: { Catalog: catalog, Database: database },
+    WorkGroup: workgroup,
+    ResultConfiguration: { OutputLocation: outputAddress },
+  });
+  const { QueryExecutionId: id } = await told(
+    name,
+    patiently(watch.engine, () => client.send(command)),
+  );
+  assert(id, 'a started query has an execution id');
+  watch.awaited.add(id);
+  return id;
+}
+
+async function find(watch: Watch, name: string, id: string): Promise<QueryExecution | undefined> {
+  try {
+    return await describe(watch, id);
+  } catch (error) {
+    if (awsFailure(error).name === 'InvalidRequestException') return undefined;
+    throw callRefused(name, error);
+  }
+}
+
+async function settle(watch: Watch, name: string, id: string, canReattach: boolean) {
+  const { clock, random, remainingMs, signal } = watch.engine;
+  watch.awaited.add(id);
+  let pauseMs = FIRST_PAUSE_MS;
+  for (let polls = 1; polls <= POLLS_AT_MOST; polls++) {
+    const execution = await told(name, describe(watch, id));
+    if (ENDED.has(execution.Status?.State)) {
+      watch.awaited.delete(id);
+      return execution;
+    }
+    if (signal?.aborted) {
+      await stop(watch, id);
+      throw queryStopped(name, signal.reason);
+    }
+    if (remainingMs && remainingMs() < RESERVED_MS) {
+      if (canReattach) watch.awaited.delete(id);
+      else await stop(watch, id);
+      throw stillRunning(name, id, canReattach);
+    }
+    await Promise.race([clock.sleep(jittered(pauseMs, random)), watch.aborted]);
+    pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5);
+  }
+  await stop(watch, id);
+  throw queryStopped(name, `it did not end within ${POLLS_AT_MOST} looks`);
+}
+
+async function stop({ engine, awaited }: Watch, id: string): Promise<void> {
+  awaited.delete(id);
+  const command = new StopQueryExecutionCommand({ QueryExecutionId: id });
+  // Failing to stop must not hide why; the workgroup's limits end the query in any case.
+  await patiently(engine, () => engine.client.send(command)).catch(() => undefined);
+}
+
+async function describe({ engine }: Watch, id: string): Promise<QueryExecution> {
+  const command = new GetQueryExecutionCommand({ QueryExecutionId: id });
+  const { QueryExecution: execution } = await patiently(engine, () => engine.client.send(command));
+  assert(execution, 'a described execution is given');
+  return execution;
+}
+
+async function told<T>(name: string, reply: Promise<T>): Promise<T> {
+  try {
+    return await reply;
+  } catch (error) {
+    throw callRefused(name, error);
+  }
+}
+
+function patiently<T>(engine: AthenaEngine, run: () => Promise<T>): Promise<T> {
+  return withBackoff(run, (error) => isThrottled(error) || isDropped(error), engine);
+}
 
 function whenAborted(signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {

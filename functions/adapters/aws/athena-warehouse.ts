@@ -7,6 +7,7 @@ import { athenaAnswer } from './athena-answer.ts';
 import { athenaExecutions } from './athena-executions.ts';
 import { bucketedUnload } from './bucketed-unload.ts';
 import { answerUnreadable, queryFailed } from './query-failure.ts';
+import { titledQuery } from './titled-query.ts';
 import { unloadOnce } from './unload-once.ts';
 import { unloadedParquet } from './unloaded-parquet.ts';
 
@@ -34,9 +35,8 @@ export const athenaWarehouse = (options: AthenaWarehouseOptions): Warehouse => {
   const executions = athenaExecutions({ ...options, outputAddress });
 
   const read = async ({ name, sql }: Query) => {
-    const statement = `/* holdfast ${name} */ ${sql}`;
     // A question of the moment: its token makes it safe to repeat a call, not to repeat a run.
-    const id = await executions.start(name, statement, randomUUID());
+    const id = await executions.start(name, titledQuery(name, sql), randomUUID());
     const execution = await executions.settle(name, id, false);
     if (execution.Status?.State !== 'SUCCEEDED') throw queryFailed(name, execution);
     return await athenaAnswer(client, executions, name, id);

@@ -35,6 +35,12 @@ export const isDenied = (error: unknown): boolean => {
   return /^AccessDenied|^Forbidden/.test(name) || status === 403;
 };
 
+/** The caller could not show who it is: nothing in the account needs mending. */
+export const isUnknownCaller = (error: unknown): boolean =>
+  /^(Credentials|ExpiredToken|InvalidAccessKeyId|SignatureDoesNotMatch|UnrecognizedClient|InvalidClientTokenId)/.test(
+    awsFailure(error).name,
+  );
+
 const THROTTLED = new Set([
   'TooManyRequestsException',
   'ThrottlingException',

@@ -2,6 +2,7 @@ import { sha256 } from '../../../shared/basics/digest.ts';
 import { assert } from '../../../shared/basics/problem.ts';
 import type { StreamQuery } from '../../../shared/ports/warehouse.ts';
 import { sqlName, sqlText } from '../../../shared/sources/sql.ts';
+import { titledQuery } from './titled-query.ts';
 
 export const BUCKET_COLUMN = 'holdfast_bucket';
 
@@ -30,7 +31,6 @@ export interface UnloadSetting {
  */
 export const bucketedUnload = (query: StreamQuery, setting: UnloadSetting) => {
   const { runKey, name, rowsExpected } = query;
-  assert(/^[a-z0-9-]+$/.test(name), `"${name}" is not the name of a query`);
   const { scratchAddress, catalog, database, workgroup } = setting;
   const select = selectWithBucket(query, bucketCount(rowsExpected));
   const identity = [runKey, name, select, catalog, database, workgroup];
@@ -48,7 +48,7 @@ export const bucketedUnload = (query: StreamQuery, setting: UnloadSetting) => {
 
 /** The bucket that a file belongs to, which the engine writes into its path and not into the file. */
 export const bucketOf = (key: string): number => {
-  const found = new RegExp(`/${BUCKET_COLUMN}=(\\d+)/[^/]+$`).exec(key)?.[1];
+  const found = new RegExp(`(?:^|/)${BUCKET_COLUMN}=(\\d+)/[^/]+$`).exec(key)?.[1];
   assert(found !== undefined, `${key} lies in no bucket`);
   return Number(found);
 };
@@ -61,7 +61,7 @@ function selectWithBucket({ name, sql, orderBy }: StreamQuery, buckets: number):
   const range = `ntile(${buckets}) OVER (ORDER BY q.${sqlName(orderBy)})`;
   const bucket = `CAST(${range} AS INTEGER) AS ${BUCKET_COLUMN}`;
   // The query stands on its own lines: it may end in a comment.
-  return `/* holdfast ${name} */ SELECT q.*, ${bucket} FROM (\n${sql}\n) q`;
+  return titledQuery(name, `SELECT q.*, ${bucket} FROM (\n${sql}\n) q`);
 }
 
 function digestOf(parts: readonly string[]): string {

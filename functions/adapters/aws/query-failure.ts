@@ -1,6 +1,6 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import { HoldfastError, type ProblemKind } from '../../../shared/basics/problem.ts';
-import { awsFailure, isDenied } from './aws-failure.ts';
+import { awsFailure, isDenied, isUnknownCaller } from './aws-failure.ts';
 
 const ACCEPTED = 'a query the engine accepts';
 const AGAIN = 'Run it again.';
@@ -12,10 +12,8 @@ export const callRefused = (name: string, cause: unknown): HoldfastError => {
     const fix = 'Correct the query or the source it reads.';
     return problem('query', name, message, ACCEPTED, fix, cause);
   }
-  const fix = isDenied(cause)
-    ? 'Allow athena:StartQueryExecution, GetQueryExecution, GetQueryResults and StopQueryExecution.'
-    : `${AGAIN} If it goes on, look at the health and the quotas of Athena in this region.`;
-  return problem('warehouse', name, `${error} (${message})`, 'Athena to answer', fix, cause);
+  const found = `${error} (${message})`;
+  return problem('warehouse', name, found, 'Athena to answer', remedy(cause), cause);
 };
 
 /** The engine took the query and then gave up on it, in its own words. */
@@ -53,6 +51,13 @@ export const queryRefused = (name: string, found: string, expected: string, fix:
 export const answerUnreadable = (name: string, found: string, expected: string, fix: string) =>
   problem('warehouse', name, found, expected, fix);
 
+function remedy(cause: unknown): string {
+  if (isUnknownCaller(cause)) return 'Give this process valid AWS credentials.';
+  return isDenied(cause)
+    ? 'Allow athena:StartQueryExecution, GetQueryExecution, GetQueryResults and StopQueryExecution.'
+    : `${AGAIN} If it goes on, look at the health and the quotas of Athena in this region.`;
+}
+
 function problem(
   kind: ProblemKind,
   name: string,
@@ -61,5 +66,7 @@ function problem(
   fix: string,
   cause?: unknown,
 ) {
-  return new HoldfastError(kind, [{ where: `query ${name}`, found, expected, fix }], { cause });
+  const line = found.replace(/\s+/g, ' ').trim();
+  const where = `query ${name}`;
+  return new HoldfastError(kind, [{ where, found: line, expected, fix }], { cause });
 }

@@ -2,7 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { assert, HoldfastError } from '../../../shared/basics/problem.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import { systemClock } from '../system-clock.ts';
-import { awsFailure, isDenied, isDropped, isThrottled } from './aws-failure.ts';
+import { awsFailure, isDenied, isDropped, isThrottled, isUnknownCaller } from './aws-failure.ts';
 import { withBackoff } from './with-backoff.ts';
 
 export interface S3BucketOptions {
@@ -98,6 +98,7 @@ function isPassing(error: unknown): boolean {
 }
 
 function remedy(operation: S3Operation, arn: string, folder: string, cause: unknown): string {
+  if (isUnknownCaller(cause)) return 'Give this process valid AWS credentials.';
   if (isDenied(cause)) {
     const keys = folder === '' ? `${arn}/*` : `${arn}/${folder}/*`;
     return `Allow ${PERMISSIONS[operation]} on ${keys}, and the use of its KMS key if it has one.`;

@@ -19,6 +19,12 @@ export interface Unloaded {
 
 type Columns = Record<string, Cell[]>;
 
+interface Chunk {
+  readonly columnName: string;
+  readonly columnData: ArrayLike<unknown>;
+  readonly rowStart: number;
+}
+
 const WHOLE_FILE_BYTES = 64 * 1024 * 1024;
 
 /** Yields the range buckets of an unload in order, each sorted in memory. */
@@ -53,22 +59,22 @@ async function columnsOf({ name, scratch }: Unloaded, key: string): Promise<Colu
   }
   const file = await inMemory(stored);
   const metadata = await parquetMetadataAsync(file);
+  const chunks: Chunk[] = [];
+  const onChunk = (chunk: Chunk) => void chunks.push(chunk);
+  await parquetRead({ file, metadata, compressors, parsers, onChunk });
+
   const columns: Columns = {};
   for (const { element } of parquetSchema(metadata).children) {
     columns[element.name] = new Array<Cell>(Number(metadata.num_rows)).fill(null);
   }
-  const onChunk = (chunk: {
-    columnName: string;
-    columnData: ArrayLike<unknown>;
-    rowStart: number;
-  }) => {
-    const cells = columns[chunk.columnName];
-    assert(cells, `column ${chunk.columnName} of ${key} is in its schema`);
-    for (let row = 0; row < chunk.columnData.length; row++) {
-      cells[chunk.rowStart + row] = cellOf(chunk.columnName, chunk.columnData[row]);
+  // Not within onChunk: hyparquet loses what is thrown there as an unhandled rejection.
+  for (const { columnName, columnData, rowStart } of chunks) {
+    const cells = columns[columnName];
+    assert(cells, `column ${columnName} of ${key} is in its schema`);
+    for (let row = 0; row < columnData.length; row++) {
+      cells[rowStart + row] = cellOf(`${name}.${columnName}`, columnData[row]);
     }
-  };
-  await parquetRead({ file, metadata, compressors, parsers, onChunk });
+  }
   return columns;
 }
 
@@ -89,7 +95,7 @@ const parsers = {
 function cellOf(column: string, value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === 'number') return Number.isNaN(value) ? null : value;
-  if (typeof value === 'bigint') return safeInteger(column, Number(value));
+  if (typeof value === 'bigint') return safeInteger(column, value);
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   // As Athena itself writes a timestamp in its result pages.
   assert(value instanceof Date, `column ${column} is of a type that a batch can hold`);

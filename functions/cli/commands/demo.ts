@@ -38,10 +38,12 @@ export const demo = async ({ out, accounts }: DemoOptions): Promise<ExitCode> =>
   await writable(config, () => writeFile(config, sampleConfig));
   writing.done(plural(accounts, 'account'));
 
-  const outcome = await runJob(scoreAccounts, { config, asOf: AS_OF, out: results });
+  // A company of another size is other data for the same day.
+  const revision = accounts;
+  const outcome = await runJob(scoreAccounts, { config, asOf: AS_OF, out: results, revision });
   await printHealthRun(outcome, openStore(results));
   console.log(`\nNext
-  npx holdfast explain A-00017 --out ${results}
+  npx holdfast explain acc-0000017 --out ${results}
   npx holdfast doctor --config ${config} --as-of ${AS_OF}
   ${config} is a configuration to begin with`);
   return 0;

@@ -14,6 +14,7 @@ interface RunOptions {
   readonly config: string;
   readonly asOf: Day;
   readonly out: string;
+  readonly revision?: number;
 }
 
 /** Runs one job by name and says what it found and where the files are. */
@@ -27,7 +28,7 @@ export const run = async (name: string, options: RunOptions): Promise<ExitCode> 
 
 export const runJob = async (
   job: Job,
-  { config: file, asOf, out }: RunOptions,
+  { config: file, asOf, out, revision }: RunOptions,
 ): Promise<JobOutcome> => {
   const config = await openConfig(file);
   const interrupt = stopOnInterrupt();
@@ -39,7 +40,7 @@ export const runJob = async (
     progress: consoleProgress(),
   };
   try {
-    return await job.run({ asOf, config }, ports);
+    return await job.run({ asOf, config, ...(revision && { revision }) }, ports);
   } finally {
     await warehouse.close();
     interrupt.release();

@@ -50,8 +50,8 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
     mood: 8.3,
     tickets: 1,
     renewalGrowth: usualGrowth,
-    addOnChance: 0.36,
-    addOnShare: [0.08, 0.22],
+    addOnChance: 0.4,
+    addOnShare: [0.1, 0.3],
   },
   growing: {
     useRatio: [0.78, 1.04],
@@ -59,7 +59,7 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
     tickets: 1.1,
     renewalGrowth: [1, 1.1, 1.2, 1.3, 1.4, 1.7],
     addOnChance: 0.95,
-    addOnShare: [0.12, 0.35],
+    addOnShare: [0.15, 0.42],
   },
   seasonal: {
     useRatio: [0.66, 0.9],

@@ -27,10 +27,10 @@ export const accounts = sampleTable({
     const { team, segment } = story;
     const random = story.random('accounts');
     const arrUsd = liveArrUsd(story);
+    const firstStart = story.lines[0]?.start ?? story.asOf;
     const motion = motionOf(story, arrUsd);
     // A desk that has just changed hands: nobody is named for a while.
     const owned = segment !== 'SMB' || !random.chance(0.02);
-    const signedOn = Math.min(story.asOf, firstStart(story)) - random.whole(6, 30);
 
     yield {
       account_id: story.accountId,
@@ -46,7 +46,8 @@ export const accounts = sampleTable({
       strategic: arrUsd >= 450_000,
       motion,
       currency: story.currency,
-      created_on: signedOn - random.whole(20, segment === 'SMB' ? 45 : 160),
+      // Known since the first talk, a month at least before the first contract.
+      created_on: Math.min(story.asOf, firstStart) - random.whole(30, segment === 'SMB' ? 75 : 190),
       entitled_seats: seatsToday(story),
     };
   },
@@ -78,5 +79,3 @@ function linesToday(story: AccountStory): AccountStory['lines'] {
   const lastEnd = Math.max(...lines.filter(({ start }) => start < asOf).map(({ end }) => end));
   return lines.filter(({ start, end }) => start < asOf && (end > asOf || end === lastEnd));
 }
-
-const firstStart = ({ lines, asOf }: AccountStory): number => lines[0]?.start ?? asOf;

@@ -1,5 +1,5 @@
 import { characters, growthAfterTurn } from './account-character.ts';
-import type { AccountLife, Term } from './account-life.ts';
+import type { AccountLife } from './account-life.ts';
 import {
   addOnProducts,
   type Currency,
@@ -8,6 +8,7 @@ import {
   type Segment,
   segments,
 } from './company.ts';
+import type { Term } from './contract-terms.ts';
 import { addMonths, type DayNumber } from './day-number.ts';
 import type { RandomStream } from './random-stream.ts';
 
@@ -44,54 +45,67 @@ interface SeatPlan {
  * reckoned backwards, so that the sizes of today are right however long the history.
  */
 export const contractLines = (deal: Deal, random: RandomStream): ContractLine[] => {
-  const { life, segment, currency, index, asOf } = deal;
-  const price = random.between(...segments[segment].seatPriceUsd) / middleRateToUsd[currency];
-  const usualDiscount = random.chance(0.03)
-    ? random.pick([30, 35, 40])
-    : random.pick(segments[segment].discountPct);
-  const uplift = random.pick([null, 3, 3, 4, 5, 5, 7]);
-  const { arrUsd } = segments[segment];
+  const { life, index, asOf } = deal;
+  const prices = pricesOf(deal, random);
+  const lastStart = life.terms.findLast(({ start }) => start < asOf)?.start ?? asOf;
+  const lines: ContractLine[] = [];
+
+  for (const { term, seats, addOns } of seatPlans(deal, prices.seatsToday, random)) {
+    const turned = term.renews && life.turnDay !== null && term.start > life.turnDay;
+    const discountPct = prices.discountPct + (turned ? prices.concessionPct : 0);
+    // A month's subscription keeps its price; a contract for years steps up at each renewal.
+    const isMonthly = term.months === 1;
+    const yearsBefore = isMonthly ? 0 : Math.max(0, lastStart - term.start) / 365.25;
+    const listPrice = prices.seatPrice * (1 - (yearsBefore * (prices.upliftPct ?? 0)) / 100);
+    const seatPrice = listPrice * (1 - discountPct / 100);
+    const add = (sold: { start: DayNumber; seats: number; product: string }, renews: boolean) =>
+      lines.push({
+        contractId: contractId(index, lines.length + 1),
+        product: sold.product,
+        start: sold.start,
+        end: term.end,
+        termMonths: monthsBetween(sold.start, term.end),
+        seats: sold.seats,
+        arrCents: Math.max(100, Math.round(sold.seats * seatPrice)) * 100,
+        discountPct,
+        upliftPct: isMonthly ? null : prices.upliftPct,
+        renews,
+      });
+
+    add({ start: term.start, seats, product: platformProduct }, term.renews);
+    for (const addOn of addOns) add(addOn, false);
+  }
+  return lines;
+};
+
+interface Prices {
+  /** In the account's currency, before any discount, for the term that runs today. */
+  readonly seatPrice: number;
+  readonly discountPct: number;
+  /** What is given on top to keep a customer who has turned. */
+  readonly concessionPct: number;
+  readonly upliftPct: number | null;
+  readonly seatsToday: number;
+}
+
+function pricesOf({ life, segment, currency }: Deal, random: RandomStream): Prices {
+  const { arrUsd, seatPriceUsd, discountPct: usual } = segments[segment];
+  const priceUsd = random.between(...seatPriceUsd);
+  const discountPct = random.chance(0.03) ? random.pick([30, 35, 40]) : random.pick(usual);
+  const upliftPct = random.pick([null, 3, 3, 4, 5, 5, 7]);
   const drawn = [random.quantile(arrUsd), random.quantile(arrUsd)] as const;
   // Those who leave are rather the smaller ones.
   const usd = life.course === 'churned' ? Math.min(...drawn) : drawn[0];
-  const seats = usd / (price * middleRateToUsd[currency] * (1 - usualDiscount / 100));
-  const concession = random.chance(0.35) ? random.pick([10, 15, 20]) : 0;
-  const lastStart = life.terms.findLast(({ start }) => start < asOf)?.start ?? asOf;
+  return {
+    seatPrice: priceUsd / middleRateToUsd[currency],
+    discountPct,
+    concessionPct: random.chance(0.35) ? random.pick([10, 15, 20]) : 0,
+    upliftPct,
+    seatsToday: usd / (priceUsd * (1 - discountPct / 100)),
+  };
+}
 
-  const lines = seatPlans(deal, seats, random).flatMap(({ term, seats: sold, addOns }) => {
-    const turned = term.renews && life.turnDay !== null && term.start > life.turnDay;
-    const discountPct = usualDiscount + (turned ? concession : 0);
-    const years = (term.start - lastStart) / 365.25;
-    const seatPrice = price * (1 + (Math.min(0, years) * (uplift ?? 0)) / 100);
-    const common = { end: term.end, discountPct, upliftPct: term.months < 12 ? null : uplift };
-    const arrOf = (count: number): number =>
-      Math.max(100, Math.round(count * seatPrice * (1 - discountPct / 100))) * 100;
-
-    return [
-      {
-        ...common,
-        product: platformProduct,
-        start: term.start,
-        termMonths: term.months,
-        seats: sold,
-        arrCents: arrOf(sold),
-        renews: term.renews,
-      },
-      ...addOns.map((addOn) => ({
-        ...common,
-        product: addOn.product,
-        start: addOn.start,
-        termMonths: monthsBetween(addOn.start, term.end),
-        seats: addOn.seats,
-        arrCents: arrOf(addOn.seats),
-        renews: false,
-      })),
-    ];
-  });
-  return lines.map((line, place) => ({ contractId: contractId(index, place + 1), ...line }));
-};
-
-/** From the newest term to the oldest: each began with the seats the next one's growth started from. */
+/** From the newest term to the oldest: each closes with the seats the next one grew from. */
 function seatPlans(deal: Deal, seatsToday: number, random: RandomStream): SeatPlan[] {
   const { life, segment } = deal;
   const { seatPack } = segments[segment];
@@ -120,12 +134,12 @@ function seatPlans(deal: Deal, seatsToday: number, random: RandomStream): SeatPl
   return plans.reverse();
 }
 
-/** Purchases within a term end with it and start on one of its monthly days. */
+/** Purchases within a term end with it, and come before anyone would give notice of its end. */
 function addOnStarts({ life, asOf }: Deal, term: Term, random: RandomStream): DayNumber[] {
   const starts: DayNumber[] = [];
   for (let month = 12; month <= term.months; month += 12) {
     if (!random.chance(characters[life.character].addOnChance)) continue;
-    const start = addMonths(term.start, month - random.whole(3, 9));
+    const start = addMonths(term.start, month - random.whole(5, 10));
     if (start < asOf && (life.turnDay === null || start < life.turnDay)) starts.push(start);
   }
   return starts;

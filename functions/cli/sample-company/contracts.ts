@@ -85,7 +85,7 @@ function totalCents({ arrCents, termMonths, upliftPct }: ContractLine): number {
 }
 
 function signedOn(line: ContractLine, asOf: DayNumber, random: RandomStream): DayNumber {
-  if (line.termMonths === 1 && line.renews) return line.start;
+  if (line.termMonths === 1 && line.renews) return Math.min(line.start, asOf - 1);
   const ahead = line.renews ? random.whole(2, 70) : random.whole(1, 28);
   return Math.min(line.start - ahead, asOf - random.whole(1, 20));
 }

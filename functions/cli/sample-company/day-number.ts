@@ -1,6 +1,8 @@
 /** Days since 1970-01-01: what DuckDB and Parquet store, and quick to add to. */
 export type DayNumber = number;
 
+export const secondsPerDay = 86_400;
+
 const MS_PER_DAY = 86_400_000;
 
 /** The same day of the month some months on, or that month's last day where it is shorter. */

@@ -1,36 +1,48 @@
-/** Numbers that look random and are the same on every machine, for one topic of one account. */
-export interface RandomStream {
+/** Numbers that look random and are the same on every machine. */
+export class RandomStream {
+  #state: number;
+
+  constructor(state: number) {
+    this.#state = state;
+  }
+
   /** At least 0, below 1. */
-  unit(): number;
-  between(low: number, high: number): number;
+  unit(): number {
+    this.#state = (this.#state + 0x9e3779b9) | 0;
+    return (scramble(this.#state) >>> 0) / 4_294_967_296;
+  }
+
+  between(low: number, high: number): number {
+    return low + (high - low) * this.unit();
+  }
+
   /** A whole number, both ends included. */
-  whole(low: number, high: number): number;
-  chance(probability: number): boolean;
-  pick<T>(choices: readonly T[]): T;
+  whole(low: number, high: number): number {
+    return low + Math.floor((high - low + 1) * this.unit());
+  }
+
+  chance(probability: number): boolean {
+    return this.unit() < probability;
+  }
+
+  pick<T>(choices: readonly T[]): T {
+    return at(choices, Math.floor(choices.length * this.unit()));
+  }
+
   /** A key of the weights, as often as its weight says. */
-  weighted<K extends string>(weights: Readonly<Partial<Record<K, number>>>): K;
+  weighted<K extends string>(weights: Readonly<Partial<Record<K, number>>>): K {
+    return weightedKey(weights, this.unit());
+  }
+
   /** A draw from the distribution whose evenly spaced quantiles are given. */
-  quantile(knots: readonly number[]): number;
+  quantile(knots: readonly number[]): number {
+    return onCurve(knots, this.unit());
+  }
 }
 
-/** One stream per topic: a table added later draws from its own and changes no other. */
-export const randomStream = (seed: number, index: number, topic: string): RandomStream => {
-  let state = scramble(scramble(scramble(seed) + index) ^ hashText(topic));
-  const unit = (): number => {
-    state = (state + 0x9e3779b9) | 0;
-    return (scramble(state) >>> 0) / 4_294_967_296;
-  };
-
-  return {
-    unit,
-    between: (low, high) => low + (high - low) * unit(),
-    whole: (low, high) => low + Math.floor((high - low + 1) * unit()),
-    chance: (probability) => unit() < probability,
-    pick: (choices) => at(choices, Math.floor(choices.length * unit())),
-    weighted: (weights) => weightedKey(weights, unit()),
-    quantile: (knots) => onCurve(knots, unit()),
-  };
-};
+/** One stream per account and topic: a table added later draws from its own, changing no other. */
+export const randomStream = (seed: number, index: number, topic: string): RandomStream =>
+  new RandomStream(scramble(scramble(scramble(seed) + index) ^ hashText(topic)));
 
 /**
  * Spreads consecutive indices evenly over 0…1 by a multiple of an irrational, so that shares are

@@ -25,20 +25,15 @@ export interface Window {
 }
 
 /** One source table of the sample company: a file of its own, told from the accounts' stories. */
-export interface SampleTable {
+export interface SampleTable<C extends Columns = Columns> {
   /** The file is called after it. */
   readonly name: string;
-  readonly columns: Columns;
+  readonly columns: C;
   /** The rows of one account, in the order of the table's key. */
-  rows(story: AccountStory, window: Window): Iterable<Readonly<Record<string, Cell>>>;
-  /** A SELECT over `"staged"` where the file is not the rows themselves; keeps their order. */
-  expand?(window: Window): string;
+  rows(story: AccountStory, window: Window): Iterable<Readonly<Record<keyof C, Cell>>>;
+  /** A SELECT over the staged rows, where the file is not those themselves; keeps their order. */
+  expand?(staged: string, window: Window): string;
 }
 
 /** Lets the compiler check that every row has exactly the table's columns. */
-export const sampleTable = <C extends Columns>(
-  table: SampleTable & {
-    readonly columns: C;
-    rows(story: AccountStory, window: Window): Iterable<Readonly<Record<keyof C, Cell>>>;
-  },
-): SampleTable => table;
+export const sampleTable = <const C extends Columns>(table: SampleTable<C>): SampleTable => table;

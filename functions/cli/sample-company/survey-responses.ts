@@ -1,6 +1,6 @@
 import { type AccountStory, daysUnderContract, declineOn } from './account-story.ts';
 import type { Segment } from './company.ts';
-import type { DayNumber } from './day-number.ts';
+import { type DayNumber, secondsPerDay } from './day-number.ts';
 import type { RandomStream } from './random-stream.ts';
 import { type Cell, sampleTable } from './sample-table.ts';
 
@@ -56,8 +56,6 @@ const habits: Readonly<Record<Segment, Habits>> = {
 };
 
 type Kind = 'nps' | 'csat';
-
-const secondsPerDay = 86_400;
 
 /** The days on which questions went out, oldest first. */
 function* rounds(

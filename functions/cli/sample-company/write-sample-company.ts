@@ -1,12 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type Day, dayToEpoch } from '../../../shared/basics/day.ts';
 import { accountStories } from './account-story.ts';
 import { accounts } from './accounts.ts';
 import { rowAppender } from './append-rows.ts';
 import { contracts } from './contracts.ts';
-import type { SampleTable, Window } from './sample-table.ts';
+import type { Cell, SampleTable, Window } from './sample-table.ts';
 import { supportTickets } from './support-tickets.ts';
 import { surveyResponses } from './survey-responses.ts';
 import { usageDaily } from './usage-daily.ts';
@@ -18,7 +18,8 @@ export interface SampleCompany {
   /** The day the company is looked at: everything known is from before it. */
   readonly asOf: Day;
   readonly seed: number;
-  onProgress?(table: string, accountsDone: number, accountsTotal: number): void;
+  /** Told while the accounts are made up, then after every file. */
+  onProgress?(step: 'accounts' | 'files', done: number, total: number): void;
 }
 
 /** Another source is another file and another name here. */
@@ -52,7 +53,13 @@ export const writeSampleCompany = async (company: SampleCompany): Promise<void> 
   });
   const connection = await database.connect();
   try {
-    for (const table of tables) await writeTable(connection, table, { ...company, folder });
+    const asOf = dayToEpoch(company.asOf);
+    const window = { asOf, from: asOf - historyDays(company.accounts), seed: company.seed };
+    await stageAll(connection, company, window);
+    for (const [place, table] of tables.entries()) {
+      await writeFile(connection, table, window, join(folder, `${table.name}.parquet`));
+      company.onProgress?.('files', place + 1, tables.length);
+    }
   } finally {
     connection.closeSync();
     database.closeSync();
@@ -60,36 +67,50 @@ export const writeSampleCompany = async (company: SampleCompany): Promise<void> 
   }
 };
 
-async function writeTable(
+/** Tells every story once and puts what each table has to say about it into DuckDB. */
+async function stageAll(
   connection: DuckDBConnection,
-  table: SampleTable,
-  company: SampleCompany,
-): Promise<void> {
-  const asOf = dayToEpoch(company.asOf);
-  const window = { asOf, from: asOf - historyDays(company.accounts), seed: company.seed };
-  await stage(connection, table, company, window);
-  const file = join(company.folder, `${table.name}.parquet`).replaceAll("'", "''");
-  const select = table.expand?.(window) ?? 'SELECT * FROM staged';
-  await connection.run(`COPY (${select}) TO '${file}' (FORMAT parquet, COMPRESSION zstd)`);
-  await connection.run('DROP TABLE staged');
-}
-
-async function stage(
-  connection: DuckDBConnection,
-  table: SampleTable,
   { accounts: count, seed, onProgress }: SampleCompany,
   window: Window,
 ): Promise<void> {
-  const columns = Object.entries(table.columns).map(([name, type]) => `"${name}" ${type}`);
-  await connection.run(`CREATE TABLE staged (${columns.join(', ')})`);
-  const appender = await connection.createAppender('staged');
-  const append = rowAppender(appender, table);
+  const stages = await Promise.all(tables.map((table) => openStage(connection, table)));
   const storyOf = accountStories({ seed, asOf: window.asOf });
   for (let index = 0; index < count; index += 1) {
-    for (const row of table.rows(storyOf(index), window)) append(row);
+    const story = storyOf(index);
+    for (const { table, append } of stages) {
+      for (const row of table.rows(story, window)) append(row);
+    }
     if ((index + 1) % accountsPerFlush !== 0 && index + 1 !== count) continue;
-    appender.flushSync();
-    onProgress?.(table.name, index + 1, count);
+    for (const { appender } of stages) appender.flushSync();
+    onProgress?.('accounts', index + 1, count);
   }
-  appender.closeSync();
+  for (const { appender } of stages) appender.closeSync();
 }
+
+async function openStage(connection: DuckDBConnection, table: SampleTable): Promise<Stage> {
+  const columns = Object.entries(table.columns).map(([name, type]) => `"${name}" ${type}`);
+  await connection.run(`CREATE TABLE ${stagedName(table)} (${columns.join(', ')})`);
+  const appender = await connection.createAppender(stagedName(table));
+  return { table, appender, append: rowAppender(appender, table) };
+}
+
+interface Stage {
+  readonly table: SampleTable;
+  readonly appender: DuckDBAppender;
+  append(row: Readonly<Record<string, Cell>>): void;
+}
+
+async function writeFile(
+  connection: DuckDBConnection,
+  table: SampleTable,
+  window: Window,
+  file: string,
+): Promise<void> {
+  const staged = stagedName(table);
+  const select = table.expand?.(staged, window) ?? `SELECT * FROM ${staged}`;
+  const target = file.replaceAll("'", "''");
+  await connection.run(`COPY (${select}) TO '${target}' (FORMAT parquet, COMPRESSION zstd)`);
+  await connection.run(`DROP TABLE ${staged}`);
+}
+
+const stagedName = ({ name }: SampleTable): string => `staged_${name}`;

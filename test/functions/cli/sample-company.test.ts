@@ -227,7 +227,7 @@ test.each(promises)('there are %s', async (_, sql, least) => {
   expect(Number(row?.[0])).toBeGreaterThanOrEqual(least);
 });
 
-test('those who left used the product less in their last month than half a year before', async () => {
+test('those who left used the product less in the end than half a year before', async () => {
   const [row] = await ask(`
     WITH left_on AS (
       SELECT account_id, max(end_date) AS day FROM contracts

@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { buildSync } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+interface Bundle {
+  /** Names the handler, functions/<job>.ts. */
+  readonly job: string;
+  readonly configText: string;
+}
+
+/**
+ * The asset of a job: its handler in one file, its source map and holdfast.yaml. Built by esbuild's
+ * own API rather than NodejsFunction's shell commands, so no Docker and no quoting of paths.
+ */
+export const bundledJob = (bundle: Bundle): Code =>
+  Code.fromAsset(join(root, 'functions'), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('never-used'),
+      local: {
+        tryBundle(folder) {
+          writeBundle(bundle, folder);
+          return true;
+        },
+      },
+    },
+  });
+
+// Some dependencies are CommonJS and ask for Node's own modules with require.
+const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+
+/** Writes the asset into a folder; the same sources give the same bytes wherever that is. */
+export const writeBundle = ({ job, configText }: Bundle, folder: string): void => {
+  const { outputFiles } = buildSync({
+    absWorkingDir: root,
+    entryPoints: [`functions/${job}.ts`],
+    // Written below: the source map holds paths relative to here, not to a temporary folder.
+    outfile: 'cdk.out/asset/index.mjs',
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: REQUIRE },
+    minifySyntax: true,
+    minifyWhitespace: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'warning',
+  });
+  mkdirSync(folder, { recursive: true });
+  for (const { path, contents } of outputFiles) {
+    const name = path.slice(resolve(root, 'cdk.out/asset').length + 1);
+    writeFileSync(join(folder, name), contents);
+  }
+  writeFileSync(join(folder, 'holdfast.yaml'), configText);
+};

@@ -1,0 +1,133 @@
+import { Aws, Duration, TimeZone, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Function as Lambda, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import {
+  ContextAttribute,
+  Schedule,
+  ScheduleExpression,
+  ScheduleGroup,
+  ScheduleTargetInput,
+} from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { CataloguedJob } from '../shared/jobs/catalogue.ts';
+import { bundledJob } from './bundled-job.ts';
+import type { Deployment } from './deployment.ts';
+import { permitJob } from './job-permissions.ts';
+import type { ResultsLake } from './results-lake.ts';
+
+export interface ScheduledJobProps {
+  readonly catalogued: CataloguedJob;
+  readonly deployment: Deployment;
+  readonly lake: ResultsLake;
+}
+
+/** A job of the catalogue in the cloud: its function, its schedule, and where failures end up. */
+export class ScheduledJob extends Construct {
+  readonly lambda: Lambda;
+  /** Runs that failed at every attempt. */
+  readonly failedRuns: IQueue;
+  /** Events that the schedule could not hand to the function. */
+  readonly failedDeliveries: IQueue;
+
+  constructor(scope: Construct, id: string, props: ScheduledJobProps) {
+    super(scope, id);
+    this.failedRuns = failureQueue(this, 'FailedRuns');
+    this.failedDeliveries = failureQueue(this, 'FailedDeliveries');
+    this.lambda = jobFunction(this, props, this.failedRuns);
+    schedule(this, props, this);
+  }
+}
+
+function jobFunction(scope: Construct, props: ScheduledJobProps, failedRuns: IQueue): Lambda {
+  const { job, memoryMb, timeoutMinutes } = props.catalogued;
+  const { config, configText, stage } = props.deployment;
+  const logGroup = new LogGroup(scope, 'Logs', { retention: RetentionDays.THREE_MONTHS });
+  const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  permitJob(role, { config, lake: props.lake, logGroup });
+
+  // No reserved concurrency: two runs at once are safe, and a reservation would take from the pool
+  // of the account and turn every double delivery into a throttle and an alarm.
+  return new Lambda(scope, 'Function', {
+    description: job.purpose,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    code: bundledJob({ job: job.name, configText }),
+    handler: 'index.handler',
+    memorySize: memoryMb,
+    timeout: Duration.minutes(timeoutMinutes),
+    role,
+    logGroup,
+    loggingFormat: LoggingFormat.JSON,
+    environment: {
+      HOLDFAST_BUCKET: props.lake.bucket.bucketName,
+      HOLDFAST_BUCKET_OWNER: Aws.ACCOUNT_ID,
+      HOLDFAST_WORKGROUP: props.lake.workgroup,
+      // The dimension that keeps the metrics of stages apart.
+      POWERTOOLS_SERVICE_NAME: `holdfast-${stage}`,
+      NODE_OPTIONS: '--enable-source-maps',
+    },
+    // An attempt that runs out of time leaves its query running; the next one finds it done.
+    retryAttempts: 2,
+    maxEventAge: Duration.hours(2),
+    onFailure: new SqsDestination(failedRuns),
+  });
+}
+
+interface Delivery {
+  readonly lambda: Lambda;
+  readonly failedDeliveries: IQueue;
+}
+
+function schedule(scope: Construct, props: ScheduledJobProps, to: Delivery): void {
+  const { job } = props.catalogued;
+  const { schedules, time_zone } = props.deployment.config;
+  const group = new ScheduleGroup(scope, 'Schedules');
+  const role = new Role(scope, 'ScheduleRole', {
+    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+      conditions: {
+        StringEquals: {
+          'aws:SourceAccount': Aws.ACCOUNT_ID,
+          'aws:SourceArn': group.scheduleGroupArn,
+        },
+      },
+    }),
+  });
+  const may = (action: string, resource: string) =>
+    role.addToPolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
+  may('lambda:InvokeFunction', to.lambda.functionArn);
+  may('sqs:SendMessage', to.failedDeliveries.queueArn);
+
+  new Schedule(scope, 'Schedule', {
+    description: job.purpose,
+    scheduleGroup: group,
+    schedule: ScheduleExpression.expression(`cron(${schedules[job.name]})`, TimeZone.of(time_zone)),
+    target: new LambdaInvoke(to.lambda, {
+      // The target would add every version and alias of the function as well.
+      role: role.withoutPolicyUpdates(),
+      input: ScheduleTargetInput.fromObject({
+        scheduledTime: ContextAttribute.scheduledTime,
+        executionId: ContextAttribute.executionId,
+      }),
+      deadLetterQueue: to.failedDeliveries,
+      retryAttempts: 10,
+      maxEventAge: Duration.hours(1),
+    }),
+  });
+}
+
+function failureQueue(scope: Construct, id: string): Queue {
+  const queue = new Queue(scope, id, {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+  Validations.of(queue).acknowledge({
+    id: 'AwsSolutions-SQS3',
+    reason: 'It is itself where failures end up, of a schedule or a function; an alarm watches it.',
+  });
+  return queue;
+}

@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import { duckdbWarehouse } from '../../../functions/adapters/local/duckdb-warehouse.ts';
+import { folderObjectStore } from '../../../functions/adapters/local/folder-object-store.ts';
+import { openConfig } from '../../../functions/cli/open-config.ts';
+import { toDay } from '../../../shared/basics/day.ts';
+import { scoreAccounts } from '../../../shared/jobs/score-accounts.ts';
+import type { ObjectStore } from '../../../shared/ports/object-store.ts';
+import type { Warehouse } from '../../../shared/ports/warehouse.ts';
+import { readPointer } from '../../../shared/publish/pointer.ts';
+import { partitionPath } from '../../../shared/publish/publication.ts';
+import { readTable } from '../../../shared/publish/read-table.ts';
+import { accountHealth, healthReceipts, segmentHealth } from '../../../shared/publish/tables.ts';
+import { companyFolder, soundTables, temporaryFolder } from '../../kit/company-folder.ts';
+import { fakeClock } from '../../kit/fake-clock.ts';
+import { type Fate, interrupted, Killed } from '../../kit/interrupted.ts';
+import { type MemoryObjectStore, memoryObjectStore } from '../../kit/memory-object-store.ts';
+import { rememberingWarehouse } from '../../kit/remembering-warehouse.ts';
+import { silentProgress } from '../../kit/silent-progress.ts';
+
+const asOf = toDay('2026-11-22');
+
+const company = async (change: Parameters<typeof companyFolder>[0] = {}) => {
+  const { config: file, warehouse: path } = companyFolder(change);
+  return { config: await openConfig(file), warehouse: await duckdbWarehouse({ path }) };
+};
+
+const portsOf = (warehouse: Warehouse, store: ObjectStore) => ({
+  warehouse,
+  store,
+  clock: fakeClock(),
+  progress: silentProgress,
+});
+
+const contents = (store: MemoryObjectStore): Record<string, string> =>
+  Object.fromEntries(
+    [...store.objects]
+      .map(([key, { bytes }]) => [key, Buffer.from(bytes).toString('base64')])
+      .sort(),
+  );
+
+describe('what is published', () => {
+  test('each account has its score, its receipt and its place in the segments', async () => {
+    const { config, warehouse } = await company();
+    const store = memoryObjectStore();
+    await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+
+    const at = (table: string) => ({ path: partitionPath(table, asOf) });
+    const accounts = (await readTable(store, accountHealth, at('account_health'))) ?? [];
+    const receipts = (await readTable(store, healthReceipts, at('health_receipts'))) ?? [];
+    const parts = (await readTable(store, segmentHealth, at('segment_health'))) ?? [];
+
+    expect(accounts.map(({ account_id }) => account_id)).toEqual(['A-1', 'A-2', 'A-3']);
+    // 60,000 EUR at 1.1
+    expect(accounts.map(({ arr_cents }) => arr_cents)).toEqual([24_000_000, 6_600_000, 600_000]);
+    expect(accounts.map(({ segment }) => segment)).toEqual(['enterprise', 'mid_market', 'smb']);
+    for (const { account_id, score, gate_effect } of accounts) {
+      const mine = receipts.filter((line) => line.account_id === account_id);
+      const tenths = mine.reduce(
+        (sum, { contribution }) => sum + Math.round((contribution ?? 0) * 10),
+        0,
+      );
+      expect(mine.length).toBe(13);
+      if (score !== null)
+        expect(tenths + Math.round(gate_effect * 10)).toBe(Math.round(score * 10));
+    }
+    const all = parts.filter(({ cut }) => cut === 'all');
+    expect(all.reduce((sum, { accounts: count }) => sum + count, 0)).toBe(3);
+    expect(all.reduce((sum, { arr_cents }) => sum + arr_cents, 0)).toBe(31_200_000);
+    expect(parts.some(({ cut, cut_value }) => cut === 'owner' && cut_value === '(none)')).toBe(
+      true,
+    );
+  });
+
+  test('the pointer moves last and never back', async () => {
+    const { config, warehouse } = await company();
+    const store = memoryObjectStore();
+    const ports = portsOf(warehouse, store);
+    expect(await scoreAccounts.run({ asOf, config }, ports)).toMatchObject({ latest: true });
+    const earlier = toDay('2026-11-21');
+    expect(await scoreAccounts.run({ asOf: earlier, config }, ports)).toMatchObject({
+      latest: false,
+    });
+    expect(await readPointer(store, 'score-accounts')).toMatchObject({ as_of: asOf });
+    expect(store.objects.has(partitionPath('account_health', earlier))).toBe(true);
+  });
+
+  test('an account without a contract is listed unscored and left out of the segments', async () => {
+    const accounts = `${soundTables.accounts}\nA-4,Prospect,SMB,EMEA,`;
+    const { config, warehouse } = await company({ tables: { accounts } });
+    const store = memoryObjectStore();
+    const { manifest } = await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    const rows = await readTable(store, accountHealth, {
+      path: partitionPath('account_health', asOf),
+    });
+    expect(rows?.at(-1)).toMatchObject({
+      account_id: 'A-4',
+      band: 'unscored',
+      reason: 'no live contract',
+    });
+    const {
+      green_customers,
+      yellow_customers,
+      red_customers,
+      unscored_customers,
+      accounts: whole,
+    } = manifest.summary as Record<string, number>;
+    expect(
+      [green_customers, yellow_customers, red_customers, unscored_customers].reduce(
+        (a = 0, b = 0) => a + b,
+      ),
+    ).toBe(3);
+    expect(whole).toBe(4);
+  });
+});
+
+describe('as of a day', () => {
+  test('nothing recorded, opened or answered later is known', async () => {
+    const tables = {
+      support_tickets: `${soundTables.support_tickets}
+T-7,A-1,2026-11-22 00:00:00,,critical,,,
+T-8,A-1,2026-11-10 09:00:00,2026-11-23 09:00:00,critical,,,`,
+    };
+    const { config, warehouse } = await company({ tables });
+    const store = memoryObjectStore();
+    await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    const receipts = await readTable(store, healthReceipts, {
+      path: partitionPath('health_receipts', asOf),
+      filter: { $and: [{ account_id: { $eq: 'A-1' } }, { measure: { $eq: 'severe_tickets' } }] },
+    });
+    // T-7 is not yet opened, and T-8 not yet closed.
+    expect(receipts?.[0]).toMatchObject({ raw_value: 1 });
+  });
+});
+
+describe('at least once', () => {
+  test('a rerun gives the same bytes and computes nothing', async () => {
+    const { config, warehouse } = await company();
+    const store = memoryObjectStore();
+    const first = await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    const before = contents(store);
+    const second = await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    expect([first.computed, second.computed]).toEqual([true, false]);
+    expect(contents(store)).toEqual(before);
+  });
+
+  test('a run elsewhere gives the same bytes, in memory or in a folder', async () => {
+    const { config, warehouse } = await company();
+    const store = memoryObjectStore();
+    const folder = folderObjectStore(temporaryFolder());
+    await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    await scoreAccounts.run({ asOf, config }, portsOf(warehouse, folder));
+    for (const [key, { bytes }] of store.objects) {
+      expect(Buffer.from((await folder.read(key))?.bytes ?? []).equals(bytes), key).toBe(true);
+    }
+  });
+
+  test('another revision stands beside the first and takes the partition', async () => {
+    const { config, warehouse } = await company();
+    const store = memoryObjectStore();
+    const first = await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    const again = await scoreAccounts.run({ asOf, config, revision: 2 }, portsOf(warehouse, store));
+    expect(again.computed).toBe(true);
+    expect(again.manifest.run_key).not.toBe(first.manifest.run_key);
+    expect(await readPointer(store, 'score-accounts')).toMatchObject({
+      run_key: again.manifest.run_key,
+    });
+  });
+
+  test.each(['before', 'after'] as const)(
+    'killed %s any port call and run again, it ends as if never killed',
+    async (when) => {
+      const { config, warehouse: engine } = await company();
+      const warehouse = rememberingWarehouse(engine);
+      const unharmed = memoryObjectStore();
+      const counted: Fate = { calls: 0, killAt: 0, when };
+      await scoreAccounts.run(
+        { asOf, config },
+        portsOf(interrupted(warehouse, counted), interrupted(unharmed, counted)),
+      );
+      const expected = contents(unharmed);
+      expect(counted.calls).toBeGreaterThan(30);
+
+      for (let killAt = 1; killAt <= counted.calls; killAt += 1) {
+        const store = memoryObjectStore();
+        const fate: Fate = { calls: 0, killAt, when };
+        const killed = scoreAccounts.run(
+          { asOf, config },
+          portsOf(interrupted(warehouse, fate), interrupted(store, fate)),
+        );
+        await expect(killed, `call ${killAt}`).rejects.toBeInstanceOf(Killed);
+        await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+        expect(contents(store), `killed ${when} call ${killAt}`).toEqual(expected);
+      }
+    },
+  );
+});
