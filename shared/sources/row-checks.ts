@@ -6,9 +6,8 @@ import { sqlDay, sqlList } from './sql.ts';
 const EARLIEST = toDay('1970-01-01');
 const LATEST_YEARS_AHEAD = 20;
 
-/** A row check together with how its findings are worded. `everyRow`: also rows not yet known. */
+/** A check of a run. `everyRow`: it also looks at rows that are not yet known on the day. */
 export interface PlannedCheck extends RowCheck {
-  readonly found: string;
   readonly everyRow?: true;
 }
 
@@ -27,7 +26,7 @@ export const plannedChecks = (
     .filter(([name]) => resolved.has(name))
     .flatMap(([name, column]) => columnChecks(name, column, scope)),
   ...(source.oneOfColumns ?? []).map(emptyGroupCheck),
-  ...(source.checks ?? []).map((check) => ({ ...check, found: check.id.replaceAll('_', ' ') })),
+  ...(source.checks ?? []),
 ];
 
 function columnChecks(name: string, column: Column, scope: CheckScope): PlannedCheck[] {

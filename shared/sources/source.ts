@@ -35,6 +35,8 @@ export interface RowCheck {
   readonly severity: 'broken' | 'warning';
   /** SQL that is true for an offending row. */
   readonly offends: string;
+  /** What such a row has, in words: "found … in 3 rows of 40". */
+  readonly found: string;
   readonly expected: string;
   readonly fix: string;
 }

@@ -31,6 +31,7 @@ export const surveyResponses = defineSource({
       severity: 'broken',
       offends:
         "(kind = 'nps' AND (score < 0 OR score > 10)) OR (kind = 'csat' AND (score < 1 OR score > 5))",
+      found: 'a score out of range',
       expected: 'nps from 0 to 10, csat from 1 to 5',
       fix: 'Map score with an expression that brings it to that range.',
     },

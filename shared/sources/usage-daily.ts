@@ -28,6 +28,7 @@ export const usageDaily = defineSource({
       column: 'sessions',
       severity: 'broken',
       offends: 'coalesce(sessions, 0) < 0 OR coalesce(active_users, 0) < 0',
+      found: 'a negative count',
       expected: 'counts of zero or more',
       fix: 'Correct the rows, or leave them out in a select.',
     },

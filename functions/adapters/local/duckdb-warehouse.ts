@@ -59,7 +59,7 @@ async function openInstance(path: string): Promise<DuckDBInstance> {
   if (found.isDirectory()) {
     const instance = await DuckDBInstance.create(':memory:', settings);
     const connection = await instance.connect();
-    await createViews(connection, path);
+    await createTables(connection, path);
     await connection.run(
       `SET allowed_directories = [${sqlText(path)}, ${sqlText(settings.temp_directory)}]`,
     );
@@ -80,7 +80,7 @@ async function openInstance(path: string): Promise<DuckDBInstance> {
   }
 }
 
-async function createViews(connection: DuckDBConnection, folder: string): Promise<void> {
+async function createTables(connection: DuckDBConnection, folder: string): Promise<void> {
   const files = (await readdir(folder)).filter((name) => /\.(parquet|csv)$/i.test(name)).sort();
   if (files.length === 0) {
     throw unreadable(folder, 'a folder without Parquet or CSV files', 'Correct warehouse.path.');
@@ -88,13 +88,13 @@ async function createViews(connection: DuckDBConnection, folder: string): Promis
   for (const file of files) {
     const path = sqlText(join(folder, file));
     const csv = extname(file).toLowerCase() === '.csv';
-    // The whole file is sniffed: a type guessed from its first rows may not hold for the rest.
+    // CSV is read once, and sniffed whole: a type guessed from its first rows may not hold for all.
     const rows = csv
       ? `read_csv(${path}, header = true, sample_size = -1)`
       : `read_parquet(${path})`;
-    const view = sqlName(basename(file, extname(file)).replaceAll('.', '_'));
+    const name = sqlName(basename(file, extname(file)).replaceAll('.', '_'));
     try {
-      await connection.run(`CREATE VIEW ${view} AS SELECT * FROM ${rows}`);
+      await connection.run(`CREATE ${csv ? 'TABLE' : 'VIEW'} ${name} AS SELECT * FROM ${rows}`);
     } catch (error) {
       const fix = 'Is it a whole file, and is there one file of that name?';
       throw unreadable(join(folder, file), words(error), fix, error);

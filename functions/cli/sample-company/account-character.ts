@@ -51,7 +51,7 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
     tickets: 1,
     renewalGrowth: usualGrowth,
     addOnChance: 0.4,
-    addOnShare: [0.1, 0.3],
+    addOnShare: [0.08, 0.24],
   },
   growing: {
     useRatio: [0.78, 1.04],
@@ -59,7 +59,7 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
     tickets: 1.1,
     renewalGrowth: [1, 1.1, 1.2, 1.3, 1.4, 1.7],
     addOnChance: 0.95,
-    addOnShare: [0.15, 0.42],
+    addOnShare: [0.12, 0.38],
   },
   seasonal: {
     useRatio: [0.66, 0.9],

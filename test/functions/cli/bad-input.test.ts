@@ -60,14 +60,14 @@ describe('a broken required source stops the run before anything is written', ()
       contractsWith('C-9,A-1,2026-02-01,2026-01-01,5,USD,,,,'),
       [
         'source contracts, column end_date',
-        'end before start in 1 row',
+        'an end that is not after the start in 1 row',
         'C-9 / A-1 (end_date "2026-01-01")',
       ],
     ],
     [
       'negative ARR',
       contractsWith('C-9,A-1,2026-01-01,2027-01-01,-5,USD,,,,'),
-      ['source contracts, column arr', 'negative value in 1 row', '(arr "-5")', 'Net credits'],
+      ['source contracts, column arr', 'a negative amount in 1 row', '(arr "-5")', 'Net credits'],
     ],
     [
       'text where a number belongs',

@@ -108,9 +108,9 @@ describe('patience', () => {
   test('an upload that another aborted is not taken for done', async () => {
     await store.create('table', bytes('before'));
     const upload = await store.upload('table');
-    await upload.write(big);
+    await upload.write(big.subarray(0, 8 * 1024 * 1024));
     s3.uploads.clear();
-    await expect(upload.finish()).rejects.toMatchObject({ kind: 'results' });
+    await expect(upload.finish()).rejects.toThrow(/CompleteMultipartUpload/);
     expect(s3.objects.get('lake/p/table')?.body.toString()).toBe('before');
   });
 

@@ -1,0 +1,185 @@
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { sqlText } from '../../shared/sources/sql.ts';
+
+/** Column and the SQL of the value that is put into it, each into a row of its own. */
+export type Fault = readonly [column: string, value: string];
+export type Faults = Readonly<Record<string, readonly Fault[]>>;
+
+/** What may be said of a company that still can be scored. Each is a warning, or not even that. */
+export const untidy: Faults = {
+  accounts: [
+    ['parent_account_id', "'acc-nobody'"],
+    ['created_on', "DATE '1950-02-28'"],
+    ['created_on', "DATE '2999-12-31'"],
+    ['created_on', 'NULL'],
+    ['owner_email', "''"],
+    ['segment', "''"],
+    ['name', "'It''s “Ünïcode” 😀 ～; -- no comment'"],
+    ['entitled_seats', 'NULL'],
+    ['strategic', 'NULL'],
+  ],
+  contracts: [
+    ['arr', '0'],
+    ['arr', '0.005'],
+    ['arr', '1234567890.12'],
+    ['arr', 'NULL'],
+    ['account_id', "'acc-nobody'"],
+    ['start_date', "DATE '1950-02-28'"],
+    ['end_date', "DATE '2999-12-31'"],
+    ['term_months', '7'],
+    ['term_months', '0'],
+    ['signed_on', "DATE '2999-12-31'"],
+    ['seats', 'NULL'],
+    ['discount_pct', 'NULL'],
+    ['cancelled_on', "DATE '2026-11-22'"],
+    ['cancelled_on', "DATE '2027-01-31'"],
+  ],
+  usage_daily: [
+    ['account_id', "'acc-nobody'"],
+    ['day', "DATE '2026-11-22'"],
+    ['day', "DATE '2999-12-31'"],
+    ['sessions', 'NULL'],
+    ['active_users', 'NULL'],
+    ['features_used', 'NULL'],
+  ],
+  support_tickets: [
+    ['account_id', "'acc-nobody'"],
+    ['closed_at', "TIMESTAMP '1999-12-31 23:59:59'"],
+    ['closed_at', "TIMESTAMP '2026-11-22 00:00:00'"],
+    ['opened_at', "TIMESTAMP '2026-11-21 23:59:59.999999'"],
+    ['opened_at', "TIMESTAMP '2026-11-22 00:00:00'"],
+    ['first_response_at', "TIMESTAMP '2026-11-22 00:00:00'"],
+    ['response_due_at', "TIMESTAMP '2026-11-21 23:59:59.999'"],
+    ['severity', 'NULL'],
+    ['csat', 'NULL'],
+  ],
+  survey_responses: [
+    ['account_id', "'acc-nobody'"],
+    ['responded_at', "TIMESTAMP '2026-05-26 00:00:00'"],
+    ['responded_at', "TIMESTAMP '2026-11-22 00:00:00'"],
+    ['closed_loop_at', "TIMESTAMP '2026-11-22 00:00:00'"],
+    ['closed_loop_at', 'NULL'],
+  ],
+};
+
+/** What breaks every source but accounts, so that all their checks find something. */
+export const brokenFacts: Faults = {
+  contracts: [
+    ['contract_id', 'NULL'],
+    ['contract_id', "''"],
+    ['contract_id', "'con-twice'"],
+    ['contract_id', "'con-twice'"],
+    ['account_id', 'NULL'],
+    ['account_id', "'acc-nobody'"],
+    ['account_id', "'acc-no''body'"],
+    ['start_date', 'NULL'],
+    ['start_date', "'soon'"],
+    ['start_date', "'2026-02-30'"],
+    ['end_date', "'1950-01-01'"],
+    ['end_date', "'2999-12-31'"],
+    ['arr', "'-500.50'"],
+    ['arr', "'lots'"],
+    ['arr', "'0.00'"],
+    ['total_value', "'1,000'"],
+    ['currency', 'NULL'],
+    ['currency', "''"],
+    ['currency', "'XTS'"],
+    ['seats', "'many'"],
+    ['term_months', "'a year'"],
+    ['auto_renew', "'maybe'"],
+    ['discount_pct', "'ten'"],
+    ['signed_on', "'2026-13-01'"],
+    ['cancelled_on', "'never'"],
+  ],
+  usage_daily: [
+    ['account_id', 'NULL'],
+    ['account_id', "'acc-nobody'"],
+    ['day', 'NULL'],
+    ['day', "'today'"],
+    ['day', "'1950-01-01'"],
+    ['active_users', "'-3'"],
+    ['sessions', "'-7'"],
+    ['sessions', "'none'"],
+    ['features_used', "'?'"],
+  ],
+  support_tickets: [
+    ['ticket_id', 'NULL'],
+    ['ticket_id', "'tic-twice'"],
+    ['ticket_id', "'tic-twice'"],
+    ['account_id', 'NULL'],
+    ['account_id', "'acc-nobody'"],
+    ['opened_at', 'NULL'],
+    ['opened_at', "'yesterday'"],
+    ['opened_at', "'1950-01-01 00:00:00'"],
+    ['closed_at', "'1999-12-31 23:59:59'"],
+    ['closed_at', "'2999-12-31 23:59:59'"],
+    ['severity', "'urgent'"],
+    ['csat', "'7'"],
+    ['csat', "'good'"],
+    ['escalated', "'perhaps'"],
+  ],
+  survey_responses: [
+    ['response_id', "''"],
+    ['account_id', 'NULL'],
+    ['account_id', "'acc-nobody'"],
+    ['kind', "'ces'"],
+    ['kind', 'NULL'],
+    ['score', '11'],
+    ['score', '-1.5'],
+    ['score', 'NULL'],
+    ["responded_at", 'NULL'],
+    ['responded_at', "TIMESTAMP '1950-01-01 00:00:00'"],
+  ],
+};
+
+/** What breaks accounts; no other source can then be asked for orphans. */
+export const brokenAccounts: Faults = {
+  accounts: [
+    ['account_id', 'NULL'],
+    ['account_id', "'acc-twice'"],
+    ['account_id', "'acc-twice'"],
+    ['name', 'NULL'],
+    ['name', "''"],
+    ['parent_account_id', "'acc-nobody'"],
+    ['strategic', "'maybe'"],
+    ['created_on', "'long ago'"],
+    ['created_on', "'2999-12-31'"],
+    ['entitled_seats', "'plenty'"],
+  ],
+};
+
+const TABLES = ['accounts', 'contracts', 'usage_daily', 'support_tickets', 'survey_responses'];
+
+/** Copies a company of Parquet files, with faults put into its first rows and one row twice. */
+export const writeFaultyCompany = async (from: string, to: string, faults: Faults) => {
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  const connection = await instance.connect();
+  try {
+    for (const table of TABLES) {
+      const source = `read_parquet(${sqlText(join(from, `${table}.parquet`))})`;
+      const sql = faultySelect(source, faults[table] ?? []);
+      const target = sqlText(join(to, `${table}.parquet`));
+      await connection.run(`COPY (${sql}) TO ${target} (FORMAT parquet)`);
+    }
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+};
+
+function faultySelect(source: string, faults: readonly Fault[]): string {
+  if (faults.length === 0) return `SELECT * FROM ${source}`;
+  const columns = [...new Set(faults.map(([column]) => column))];
+  const replaced = columns.map((column) => {
+    const mine = faults.map(([name, value], index) => ({ name, value, row: index + 1 }));
+    const cases = mine
+      .filter(({ name }) => name === column)
+      .map(({ value, row }) => `WHEN ${row} THEN ${value}`);
+    const isText = mine.some(({ name, value }) => name === column && value.startsWith("'"));
+    const sound = isText ? `CAST(${column} AS VARCHAR)` : column;
+    return `CASE nth ${cases.join(' ')} ELSE ${sound} END AS ${column}`;
+  });
+  return `SELECT * EXCLUDE (nth) REPLACE (${replaced.join(', ')})
+    FROM (SELECT *, row_number() OVER () AS nth FROM ${source})`;
+}

@@ -1,0 +1,50 @@
+/** A configuration that uses all that a mapping can say: selects, expressions, checks of its own. */
+export const mappedConfig = `
+company: Harbourline Software
+time_zone: Europe/London
+currency: { reporting: EUR, rates: { USD: 0.92, GBP: 1.17 } }
+warehouse: { kind: duckdb, path: warehouse }
+sources:
+  accounts:
+    select: |
+      SELECT *, 'PLC' AS suffix FROM accounts WHERE created_on < :as_of -- the rest are drafts
+    columns:
+      name: name || ' ' || suffix
+      industry: null
+      owner_name: upper(owner_email)
+      strategic: coalesce(strategic, false)
+      entitled_seats: entitled_seats * 2
+      created_on: created_on
+  contracts:
+    table: contracts
+    columns:
+      arr: CASE WHEN term_months > 12 THEN NULL ELSE arr END
+      currency: coalesce(currency, 'USD')
+      discount_pct: CAST(discount_pct AS DOUBLE) / 1.5E0
+      recorded_at: CAST(signed_on AS TIMESTAMP)
+  usage_daily:
+    select: SELECT account_id, day, sessions AS visits, active_users FROM usage_daily;
+    columns: { sessions: visits }
+    freshness_days: 0
+  support_tickets:
+    table: support_tickets
+    columns:
+      severity: lower(severty)
+      csat: NULL
+data_quality:
+  orphan_share: 0.02
+  checks:
+    - id: long_terms
+      source: contracts
+      offending: SELECT contract_id FROM contracts WHERE term_months > 12 AND start_date < :as_of
+      expected: terms of a year
+    - id: never
+      source: accounts
+      offending: SELECT account_id FROM accounts WHERE 1 = 0
+      expected: nothing
+    - id: refused
+      source: accounts
+      severity: broken
+      offending: SELECT no_such_column FROM accounts
+      expected: a column
+`;
