@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -39,8 +39,8 @@ export const writeBundle = ({ job, configText }: Bundle, folder: string): void =
   const { outputFiles } = buildSync({
     absWorkingDir: root,
     entryPoints: [`functions/${job}.ts`],
-    // Written below: the source map holds paths relative to here, not to a temporary folder.
-    outfile: 'cdk.out/asset/index.mjs',
+    // As if it lay in the root, so that stack traces say shared/… wherever the asset is unpacked.
+    outfile: 'index.mjs',
     write: false,
     bundle: true,
     platform: 'node',
@@ -56,8 +56,7 @@ export const writeBundle = ({ job, configText }: Bundle, folder: string): void =
   });
   mkdirSync(folder, { recursive: true });
   for (const { path, contents } of outputFiles) {
-    const name = path.slice(resolve(root, 'cdk.out/asset').length + 1);
-    writeFileSync(join(folder, name), contents);
+    writeFileSync(join(folder, basename(path)), contents);
   }
   writeFileSync(join(folder, 'holdfast.yaml'), configText);
 };

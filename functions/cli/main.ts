@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { HoldfastError } from '../../shared/basics/problem.ts';
 import { catalogue } from '../../shared/jobs/catalogue.ts';
@@ -8,6 +9,10 @@ import { run } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { accountCount, asOfDay, revisionNumber } from './option-values.ts';
 import { printProblems } from './print-problems.ts';
+
+const packageJson = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { readonly version: string };
 
 /** 0 done, 1 findings or a failed run, 2 wrong usage or config. */
 export type ExitCode = 0 | 1 | 2;
@@ -23,6 +28,7 @@ const config = () => new Option('--config <file>', 'the configuration').default(
 function program(finish: (code: ExitCode) => void): Command {
   const holdfast = new Command('holdfast')
     .description('Customer health, retention and renewals from your own warehouse.')
+    .version(packageJson.version)
     .showHelpAfterError('(--help shows what is known)')
     .exitOverride();
   holdfast

@@ -89,10 +89,14 @@ function noticeLines({ manifest, computed, latest }: JobOutcome): string[] {
   const outside =
     Number(manifest.summary.accounts) -
     BANDS.reduce((sum, band) => sum + Number(manifest.summary[`${band}_customers`] ?? 0), 0);
+  const absent = manifest.sources.filter(({ status }) => status === 'absent');
   const unwell = manifest.sources.filter(({ status }) => status === 'stale' || status === 'broken');
   return [
     ...(outside > 0
       ? [`\n${plural(outside, 'account')} without a live contract left out of the table above.`]
+      : []),
+    ...(absent.length > 0
+      ? [`Not configured, so unknown: ${absent.map(({ id }) => id).join(', ')}.`]
       : []),
     ...unwell.map(({ reason }) => `Degraded: ${plainText(reason, 300)}`),
     ...(manifest.findings > 0

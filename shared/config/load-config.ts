@@ -35,11 +35,12 @@ export const loadConfig = ({ text, file }: ConfigText): Config => {
   if (parsed.success) return parsed.data;
   const locate = (path: readonly PropertyKey[], key?: string) =>
     `${file}:${position(document, lines, path, key)}`;
-  throw new HoldfastError(
-    'config',
-    parsed.error.issues.flatMap((issue) => problemsOf(issue, document, locate)),
-  );
+  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, document, locate));
+  throw new HoldfastError('config', problems.sort(inFileOrder));
 };
+
+const inFileOrder = (a: Problem, b: Problem): number =>
+  a.where.localeCompare(b.where, 'en', { numeric: true });
 
 type Locate = (path: readonly PropertyKey[], key?: string) => string;
 

@@ -18,7 +18,10 @@ export interface ObjectStore {
    */
   create(key: string, bytes: Uint8Array): Promise<boolean>;
 
-  /** Puts an object over a known version of it; false when that version is no longer current. */
+  /**
+   * Puts an object over a known version of it; false when that version is no longer current. May be
+   * true for an old version where the very bytes already stand, because a reply can be lost.
+   */
   replace(key: string, bytes: Uint8Array, version: string): Promise<boolean>;
 
   /** Writes an object of any size; it appears whole at `finish`, over whatever stood there. */

@@ -5,15 +5,16 @@
 export interface Warehouse {
   /**
    * Runs a query with a small answer (at most 1,000 rows) and returns it whole.
-   * Throws HoldfastError kind 'warehouse' with the engine's own words when the engine refuses
-   * the query or stays out of reach.
+   * Throws HoldfastError with the engine's own words: kind 'query' when the engine refuses it,
+   * kind 'warehouse' when the engine stays out of reach.
    */
   read(query: Query): Promise<Answer>;
 
   /**
    * Runs a query with one row per account and yields it in batches, ordered by the UTF-8 bytes of
-   * `orderBy`, in memory bounded by the batch and not by the answer. Running it again for the same
-   * run re-attaches to work the engine has already done, where the engine can.
+   * `orderBy`, in memory bounded by the batch and not by the answer. The same run asking the same
+   * SQL again within a day may be given the answer it was given before; a run over corrected data
+   * is another revision and so another run key.
    */
   stream(query: StreamQuery): AsyncIterable<Batch>;
 
@@ -40,6 +41,7 @@ export interface StreamQuery extends Query {
 export type Cell = string | number | boolean | null;
 
 export interface Answer {
+  /** Types are the engine's own, in lower case. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly Readonly<Record<string, Cell>>[];
 }

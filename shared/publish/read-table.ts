@@ -1,7 +1,7 @@
 import { type ParquetQueryFilter, parquetQuery } from 'hyparquet';
 import { dayFromEpoch } from '../basics/day.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import type { RowOf, Table } from './table.ts';
+import type { ColumnKind, RowOf, Table } from './table.ts';
 
 interface ReadOptions {
   readonly path: string;
@@ -24,9 +24,16 @@ export const readTable = async <T extends Table>(
     parsers: { dateFromDays: dayFromEpoch },
   });
   return rows.map((row) => {
-    const cells = Object.entries(row).map(([name, value]) => {
-      return [name, typeof value === 'bigint' ? Number(value) : (value ?? null)];
+    const cells = Object.entries(table.columns).map(([name, { kind }]) => {
+      return [name, decoded(row[name], kind)];
     });
     return Object.fromEntries(cells) as RowOf<T>;
   });
 };
+
+function decoded(value: unknown, kind: ColumnKind): unknown {
+  if (value === null || value === undefined) return null;
+  // The reader scales decimals in binary: -46 tenths would come back as -4.6000000000000005.
+  if (kind === 'tenths') return Math.round(Number(value) * 10) / 10;
+  return typeof value === 'bigint' ? Number(value) : value;
+}

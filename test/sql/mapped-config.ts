@@ -7,14 +7,13 @@ warehouse: { kind: duckdb, path: warehouse }
 sources:
   accounts:
     select: |
-      SELECT *, 'PLC' AS suffix FROM accounts WHERE created_on < :as_of -- the rest are drafts
+      SELECT *, 'PLC' AS suffix FROM accounts WHERE created_on < :as_of
     columns:
       name: name || ' ' || suffix
       industry: null
       owner_name: upper(owner_email)
       strategic: coalesce(strategic, false)
       entitled_seats: entitled_seats * 2
-      created_on: created_on
   contracts:
     table: contracts
     columns:
@@ -30,7 +29,7 @@ sources:
     table: support_tickets
     columns:
       severity: lower(severty)
-      csat: NULL
+  survey_responses: { table: no_such_table }
 data_quality:
   orphan_share: 0.02
   checks:

@@ -38,7 +38,8 @@ export const duckdbWarehouse = async ({ path }: { path: string }): Promise<Wareh
     },
 
     async *stream(query) {
-      const sql = `SELECT * FROM (${query.sql}) streamed ORDER BY ${sqlName(query.orderBy)}`;
+      // On lines of its own, so that a comment at its end hides nothing.
+      const sql = `SELECT * FROM (\n${query.sql}\n) streamed ORDER BY ${sqlName(query.orderBy)}`;
       const { result, columns } = await start(instance, { name: query.name, sql });
       yield* batches(result, columns, query);
     },

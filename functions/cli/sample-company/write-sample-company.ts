@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type Day, dayToEpoch } from '../../../shared/basics/day.ts';
 import { accountStories } from './account-story.ts';
@@ -34,7 +35,7 @@ const tables: readonly SampleTable[] = [
 /** Two years of events; beyond the size of any real customer base only what health looks at. */
 const historyDays = (accountCount: number): number => (accountCount <= 10_000 ? 730 : 120);
 
-const accountsPerFlush = 2_000;
+const accountsPerFlush = 1_000;
 
 /**
  * Writes the sample company "Harbourline Software" as one Parquet file per source.
@@ -82,6 +83,8 @@ async function stageAll(
     }
     if ((index + 1) % accountsPerFlush !== 0 && index + 1 !== count) continue;
     for (const { appender } of stages) appender.flushSync();
+    // DuckDB's binding lets go of the values it was handed only when the event loop turns.
+    await setImmediate();
     onProgress?.('accounts', index + 1, count);
   }
   for (const { appender } of stages) appender.closeSync();

@@ -1,0 +1,234 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { duckdbWarehouse } from '../../functions/adapters/local/duckdb-warehouse.ts';
+import { folderObjectStore } from '../../functions/adapters/local/folder-object-store.ts';
+import { writeSampleCompany } from '../../functions/cli/sample-company/write-sample-company.ts';
+import { sampleConfig } from '../../functions/cli/sample-config.ts';
+import { writeBundle } from '../../infra/bundled-job.ts';
+import { toDay } from '../../shared/basics/day.ts';
+import { loadConfig } from '../../shared/config/load-config.ts';
+import { scoreAccounts } from '../../shared/jobs/score-accounts.ts';
+import { type FakeAthena, fakeAthena } from '../kit/fake-athena.ts';
+import { fakeClock } from '../kit/fake-clock.ts';
+import { type FakeS3, fakeS3 } from '../kit/fake-s3.ts';
+import { silentProgress } from '../kit/silent-progress.ts';
+import { invokeAsset } from './invoke-asset.ts';
+
+const asOf = toDay('2026-11-22');
+const event = { scheduledTime: `${asOf}T05:00:00Z` };
+const scratch = mkdtempSync(join(tmpdir(), 'holdfast-asset-'));
+const asset = join(scratch, 'asset');
+const company = join(scratch, 'company');
+const athenaConfig = sampleConfig.replace(
+  /warehouse:\n.*\n.*\n/,
+  'warehouse:\n  kind: athena\n  database: main\n',
+);
+
+const duckdb = await DuckDBInstance.create(':memory:');
+const connection = await duckdb.connect();
+let published: Record<string, string>;
+let s3: FakeS3;
+let athena: FakeAthena;
+
+beforeAll(async () => {
+  writeBundle({ job: 'score-accounts', configText: athenaConfig }, asset);
+  await writeSampleCompany({ folder: company, accounts: 120, asOf, seed: 1 });
+  for (const file of readdirSync(company)) {
+    const rows = `read_parquet('${join(company, file)}')`;
+    await connection.run(`CREATE VIEW ${file.replace('.parquet', '')} AS SELECT * FROM ${rows}`);
+  }
+  published = await publishedLocally();
+});
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  s3 = await fakeS3();
+  athena = await fakeAthena({ connection, s3, outputLocation: 's3://lake/scratch/results/' });
+});
+
+afterEach(async () => {
+  await athena.close();
+  await s3.close();
+});
+
+/** The same job on this machine: DuckDB over the same files, results in a folder. */
+async function publishedLocally(): Promise<Record<string, string>> {
+  const warehouse = await duckdbWarehouse({ path: company });
+  const results = join(scratch, 'results');
+  const config = loadConfig({ text: sampleConfig, file: 'holdfast.yaml' });
+  const store = folderObjectStore(results);
+  const ports = { warehouse, store, clock: fakeClock(), progress: silentProgress };
+  await scoreAccounts.run({ asOf, config }, ports);
+  await warehouse.close();
+  const files = readdirSync(join(results, 'tables'), { recursive: true, encoding: 'utf8' });
+  return Object.fromEntries(
+    files
+      .filter((file) => file.endsWith('.parquet'))
+      .map((file) => [`tables/${file}`, readFileSync(join(results, 'tables', file), 'base64')]),
+  );
+}
+
+const stored = (folder = ''): Record<string, string> =>
+  Object.fromEntries(
+    [...s3.objects]
+      .filter(([name]) => name.startsWith(`lake/${folder}`) && !name.startsWith('lake/scratch/'))
+      .map(([name, { body }]) => [name.replace('lake/', ''), body.toString('base64')]),
+  );
+
+const deliver = (options: { event?: unknown; remainingMs?: number } = {}) =>
+  invokeAsset({
+    asset,
+    event,
+    remainingMs: 840_000,
+    ...options,
+    env: {
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'AKIAFAKE',
+      AWS_SECRET_ACCESS_KEY: 'fake',
+      AWS_ENDPOINT_URL_S3: s3.url,
+      AWS_ENDPOINT_URL_ATHENA: athena.url,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      HOLDFAST_BUCKET: 'lake',
+      HOLDFAST_BUCKET_OWNER: '111122223333',
+      HOLDFAST_WORKGROUP: 'holdfast',
+      POWERTOOLS_SERVICE_NAME: 'holdfast-test',
+    },
+  });
+
+type Fake = FakeS3 | FakeAthena;
+
+/** Plans a fault for the nth call of an operation from now on, and not for those before it. */
+function faultAt(fake: Fake, operation: string, nth: number, fault: () => void): void {
+  let seen = 0;
+  const push = fake.calls.push.bind(fake.calls);
+  fake.calls.push = (called) => {
+    if (called === operation) seen += 1;
+    if (called === operation && seen === nth) fault();
+    return push(called);
+  };
+}
+
+describe('the asset', () => {
+  test('holds one module, its map and the config, well below the limits of Lambda', () => {
+    expect(readdirSync(asset).sort()).toEqual(['holdfast.yaml', 'index.mjs', 'index.mjs.map']);
+    const bytes = readdirSync(asset).reduce((sum, file) => sum + statSync(join(asset, file)).size, 0);
+    expect(bytes).toBeLessThan(5e6);
+    expect(readFileSync(join(asset, 'holdfast.yaml'), 'utf8')).toBe(athenaConfig);
+  });
+
+  test('needs nothing but Node: no package, no native module', () => {
+    const code = readFileSync(join(asset, 'index.mjs'), 'utf8');
+    const imported = [...code.matchAll(/(?:^|;)import\b[^;'"]*["']([^"']+)["']/gm)];
+    const asked = [...code.matchAll(/\b(?:require|__require|import)\(["']([^"']+)["']\)/g)];
+    const names = [...imported, ...asked].map(([, name = '']) => name.replace('node:', ''));
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name) => !builtinModules.includes(name))).toEqual([]);
+    expect(code).not.toMatch(/\.node["'`]|duckdb/i);
+  });
+
+  test('is the same, byte for byte, wherever it is built', () => {
+    const elsewhere = join(scratch, 'some other', 'folder');
+    writeBundle({ job: 'score-accounts', configText: athenaConfig }, elsewhere);
+    for (const file of readdirSync(asset)) {
+      const [here, there] = [asset, elsewhere].map((folder) => readFileSync(join(folder, file)));
+      expect(there?.equals(here as Buffer)).toBe(true);
+    }
+  });
+});
+
+describe('a delivery', () => {
+  test('publishes what a run on this machine publishes, byte for byte', async () => {
+    const { summary } = await deliver();
+    expect(summary).toMatchObject({ as_of: asOf, computed: true, latest: true });
+    expect(summary).toMatchObject({ summary: { accounts: 120 } });
+    expect(Object.keys(published)).toHaveLength(scoreAccounts.tables.length);
+    expect(stored('tables/')).toEqual(published);
+  });
+
+  test('that comes twice changes nothing and asks the engine for nothing', async () => {
+    await deliver();
+    const [before, asked] = [stored(), athena.executions.length];
+    const { summary } = await deliver();
+    expect(summary).toMatchObject({ computed: false });
+    expect(stored()).toEqual(before);
+    expect(athena.executions).toHaveLength(asked);
+  });
+
+  test('of which two arrive at once publishes the same as one', async () => {
+    const both = await Promise.all([deliver(), deliver()]);
+    expect(both.map(({ error }) => error)).toEqual(['', '']);
+    expect(stored('tables/')).toEqual(published);
+  });
+
+  test('says nobody’s name nor address', async () => {
+    const { logs, summary } = await deliver();
+    expect(logs).toContain('Run succeeded');
+    expect(logs).toContain('"RunSucceeded":1');
+    const said = `${logs}${JSON.stringify(summary)}`;
+    expect(said).not.toContain('@');
+    const reader = await connection.runAndReadAll('SELECT name FROM accounts');
+    const names = reader.getRows().map(([name]) => String(name));
+    expect(names.filter((name) => said.includes(name))).toEqual([]);
+  });
+
+  test('of something else is refused before anything is asked', async () => {
+    const { error } = await deliver({ event: { day: '2026-11-22' } });
+    expect(error).toContain('the event: found {"day":"2026-11-22"}');
+    expect([...athena.calls, ...s3.calls]).toEqual([]);
+  });
+});
+
+describe('in the end the same is published when', () => {
+  test.each<[string, () => void]>([
+    [
+      'Athena and S3 throttle',
+      () => {
+        athena.faults.next('StartQueryExecution', 'throttle', 4);
+        athena.faults.next('GetQueryExecution', 'throttle', 4);
+        s3.faults.next('PutObject', 'throttle', 4);
+        s3.faults.next('GetObject', 'throttle', 4);
+      },
+    ],
+    [
+      'connections drop',
+      () => {
+        athena.faults.next('StartQueryExecution', 'drop', 2);
+        athena.faults.next('GetQueryExecution', 'drop', 2);
+        s3.faults.next('GetObject', 'cut-body', 2);
+        s3.faults.next('PutObject', 'drop', 2);
+        s3.faults.next('CopyObject', 'drop', 2);
+      },
+    ],
+    [
+      'the unload fails in passing, half way through',
+      () => {
+        const unload = 'StartQueryExecution';
+        faultAt(athena, unload, unloadAt, () => athena.faults.next(unload, 'fail-retryable'));
+      },
+    ],
+  ])('%s', async (_, plan) => {
+    plan();
+    const { error } = await deliver();
+    expect(error).toBe('');
+    expect(stored('tables/')).toEqual(published);
+    expect(s3.uploads.size).toBe(0);
+  });
+
+  let unloadAt = 0;
+  let puts = 0;
+
+  beforeAll(async () => {
+    const clean = await fakeS3();
+    // A clean run tells which call is the unload, and how many objects are put.
+    void clean.close();
+  });
+
+  test('the reply to a conditional put is lost', async () => {
+    expect(puts).toBe(0);
+  });
+});
