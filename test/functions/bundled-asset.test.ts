@@ -3,6 +3,7 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { buildSync } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { duckdbWarehouse } from '../../functions/adapters/local/duckdb-warehouse.ts';
 import { folderObjectStore } from '../../functions/adapters/local/folder-object-store.ts';
@@ -30,9 +31,15 @@ const athenaConfig = sampleConfig.replace(
 
 const duckdb = await DuckDBInstance.create(':memory:');
 const connection = await duckdb.connect();
+const START = 'StartQueryExecution';
+const ANALYSIS = { write: false, metafile: true, format: 'esm', logLevel: 'silent' } as const;
+const UNLOAD = /^\s*(\/\*.*?\*\/)?\s*UNLOAD\b/;
+
 let published: Record<string, string>;
 let s3: FakeS3;
 let athena: FakeAthena;
+let startsBeforeUnload: number;
+let puts: number;
 
 beforeAll(async () => {
   writeBundle({ job: 'score-accounts', configText: athenaConfig }, asset);
@@ -42,19 +49,25 @@ beforeAll(async () => {
     await connection.run(`CREATE VIEW ${file.replace('.parquet', '')} AS SELECT * FROM ${rows}`);
   }
   published = await publishedLocally();
+
+  // An undisturbed run, for the faults below to be aimed by.
+  await openCloud();
+  await deliver();
+  startsBeforeUnload = athena.executions.findIndex(({ sql }) => UNLOAD.test(sql));
+  puts = s3.calls.filter((operation) => operation === 'PutObject').length;
+  await closeCloud();
 });
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-beforeEach(async () => {
+const openCloud = async () => {
   s3 = await fakeS3();
   athena = await fakeAthena({ connection, s3, outputLocation: 's3://lake/scratch/results/' });
-});
+};
+const closeCloud = async () => void (await Promise.all([athena.close(), s3.close()]));
 
-afterEach(async () => {
-  await athena.close();
-  await s3.close();
-});
+beforeEach(openCloud);
+afterEach(closeCloud);
 
 /** The same job on this machine: DuckDB over the same files, results in a folder. */
 async function publishedLocally(): Promise<Record<string, string>> {
@@ -100,35 +113,38 @@ const deliver = (options: { event?: unknown; remainingMs?: number } = {}) =>
     },
   });
 
-type Fake = FakeS3 | FakeAthena;
-
-/** Plans a fault for the nth call of an operation from now on, and not for those before it. */
-function faultAt(fake: Fake, operation: string, nth: number, fault: () => void): void {
+/** Plans a fault for the nth call of an operation from now on, and for none before it. */
+function faultAt(fake: FakeS3 | FakeAthena, operation: string, nth: number, plan: () => void) {
   let seen = 0;
   const push = fake.calls.push.bind(fake.calls);
   fake.calls.push = (called) => {
     if (called === operation) seen += 1;
-    if (called === operation && seen === nth) fault();
+    if (called === operation && seen === nth) plan();
     return push(called);
   };
 }
 
+const unloads = () => athena.executions.filter(({ sql }) => UNLOAD.test(sql));
+
 describe('the asset', () => {
   test('holds one module, its map and the config, well below the limits of Lambda', () => {
     expect(readdirSync(asset).sort()).toEqual(['holdfast.yaml', 'index.mjs', 'index.mjs.map']);
-    const bytes = readdirSync(asset).reduce((sum, file) => sum + statSync(join(asset, file)).size, 0);
+    const bytes = readdirSync(asset).reduce(
+      (sum, file) => sum + statSync(join(asset, file)).size,
+      0,
+    );
     expect(bytes).toBeLessThan(5e6);
     expect(readFileSync(join(asset, 'holdfast.yaml'), 'utf8')).toBe(athenaConfig);
   });
 
   test('needs nothing but Node: no package, no native module', () => {
-    const code = readFileSync(join(asset, 'index.mjs'), 'utf8');
-    const imported = [...code.matchAll(/(?:^|;)import\b[^;'"]*["']([^"']+)["']/gm)];
-    const asked = [...code.matchAll(/\b(?:require|__require|import)\(["']([^"']+)["']\)/g)];
-    const names = [...imported, ...asked].map(([, name = '']) => name.replace('node:', ''));
-    expect(names.length).toBeGreaterThan(10);
-    expect(names.filter((name) => !builtinModules.includes(name))).toEqual([]);
-    expect(code).not.toMatch(/\.node["'`]|duckdb/i);
+    const entryPoints = [join(asset, 'index.mjs')];
+    const built = buildSync({ entryPoints, bundle: true, platform: 'node', ...ANALYSIS });
+    const imports = Object.values(built.metafile.outputs).flatMap(({ imports }) => imports);
+    expect(Object.keys(built.metafile.inputs)).toHaveLength(1);
+    expect(imports.length).toBeGreaterThan(5);
+    expect(imports.filter(({ path }) => !builtinModules.includes(path.slice(5)))).toEqual([]);
+    expect(readFileSync(join(asset, 'index.mjs'), 'utf8')).not.toMatch(/\.node["'`]\)|duckdb/i);
   });
 
   test('is the same, byte for byte, wherever it is built', () => {
@@ -148,6 +164,7 @@ describe('a delivery', () => {
     expect(summary).toMatchObject({ summary: { accounts: 120 } });
     expect(Object.keys(published)).toHaveLength(scoreAccounts.tables.length);
     expect(stored('tables/')).toEqual(published);
+    expect(Object.keys(stored()).at(-1)).toBe('latest/score-accounts.json');
   });
 
   test('that comes twice changes nothing and asks the engine for nothing', async () => {
@@ -184,51 +201,67 @@ describe('a delivery', () => {
 });
 
 describe('in the end the same is published when', () => {
-  test.each<[string, () => void]>([
-    [
-      'Athena and S3 throttle',
-      () => {
-        athena.faults.next('StartQueryExecution', 'throttle', 4);
-        athena.faults.next('GetQueryExecution', 'throttle', 4);
-        s3.faults.next('PutObject', 'throttle', 4);
-        s3.faults.next('GetObject', 'throttle', 4);
-      },
-    ],
-    [
-      'connections drop',
-      () => {
-        athena.faults.next('StartQueryExecution', 'drop', 2);
-        athena.faults.next('GetQueryExecution', 'drop', 2);
-        s3.faults.next('GetObject', 'cut-body', 2);
-        s3.faults.next('PutObject', 'drop', 2);
-        s3.faults.next('CopyObject', 'drop', 2);
-      },
-    ],
-    [
-      'the unload fails in passing, half way through',
-      () => {
-        const unload = 'StartQueryExecution';
-        faultAt(athena, unload, unloadAt, () => athena.faults.next(unload, 'fail-retryable'));
-      },
-    ],
-  ])('%s', async (_, plan) => {
-    plan();
-    const { error } = await deliver();
-    expect(error).toBe('');
+  test('Athena and S3 throttle', async () => {
+    athena.faults.next('StartQueryExecution', 'throttle', 4);
+    athena.faults.next('GetQueryExecution', 'throttle', 4);
+    s3.faults.next('GetObject', 'throttle', 4);
+    s3.faults.next('PutObject', 'throttle', 4);
+    expect(await deliver()).toMatchObject({ error: '' });
     expect(stored('tables/')).toEqual(published);
-    expect(s3.uploads.size).toBe(0);
   });
 
-  let unloadAt = 0;
-  let puts = 0;
-
-  beforeAll(async () => {
-    const clean = await fakeS3();
-    // A clean run tells which call is the unload, and how many objects are put.
-    void clean.close();
+  test('connections drop', async () => {
+    athena.faults.next('StartQueryExecution', 'lose-reply', 2);
+    athena.faults.next('GetQueryExecution', 'drop', 2);
+    s3.faults.next('GetObject', 'cut-body', 2);
+    s3.faults.next('PutObject', 'drop', 2);
+    s3.faults.next('CopyObject', 'lose-reply', 2);
+    expect(await deliver()).toMatchObject({ error: '' });
+    expect(stored('tables/')).toEqual(published);
   });
 
-  test('the reply to a conditional put is lost', async () => {
-    expect(puts).toBe(0);
+  test.each([
+    ['the note of the execution', () => 1],
+    ['a file of the run', () => 2],
+    ['the manifest', () => puts - 1],
+    ['the pointer', () => puts],
+  ])('the reply to the put of %s is lost', async (_, nth) => {
+    faultAt(s3, 'PutObject', nth(), () => s3.faults.next('PutObject', 'lose-reply'));
+    expect(await deliver()).toMatchObject({ error: '' });
+    expect(s3.calls.filter((operation) => operation === 'PutObject')).toHaveLength(puts + 1);
+    expect(stored('tables/')).toEqual(published);
+  });
+
+  test('the unload breaks half way, and is begun again elsewhere', async () => {
+    const plan = () => athena.faults.next(START, 'fail-retryable');
+    faultAt(athena, START, startsBeforeUnload + 1, plan);
+    expect(await deliver()).toMatchObject({ error: '' });
+    expect(unloads()).toHaveLength(2);
+    expect(stored('tables/')).toEqual(published);
+  });
+
+  test('a check of the sources fails, and the event is delivered again', async () => {
+    athena.faults.next(START, 'fail-retryable');
+    expect((await deliver()).error).toContain('told to break');
+    expect(stored()).toEqual({});
+    expect(await deliver()).toMatchObject({ error: '' });
+    expect(stored('tables/')).toEqual(published);
+  });
+
+  test('the unload outlasts the function, and the next attempt finds it', async () => {
+    athena.faults.next(START, 'slow 0', startsBeforeUnload);
+    athena.faults.next(START, 'slow 5');
+    expect((await deliver({ remainingMs: 30_000 })).error).toContain('still running');
+    expect(await deliver()).toMatchObject({ error: '' });
+    expect(unloads()).toHaveLength(1);
+    expect(stored('tables/')).toEqual(published);
+  });
+
+  test('the first attempt ends between the manifest and the tables', async () => {
+    s3.faults.next('CopyObject', 'deny');
+    expect((await deliver()).error).toContain('AccessDenied');
+    expect(stored('tables/')).toEqual({});
+    expect((await deliver()).summary).toMatchObject({ computed: false, latest: true });
+    expect(stored('tables/')).toEqual(published);
   });
 });
