@@ -7,14 +7,14 @@ import { z } from 'zod';
  */
 export const defaultDimensions = {
   usage: {
-    weight: 40,
+    weight: 45,
     measures: {
       usage_trend: {
-        weight: 16,
+        weight: 18,
         curve: [
           [0.3, 0],
-          [0.6, 20],
-          [0.85, 55],
+          [0.6, 15],
+          [0.85, 50],
           [1, 75],
           [1.2, 100],
         ],
@@ -23,29 +23,29 @@ export const defaultDimensions = {
         weight: 6,
         curve: [
           [0, 0],
-          [5, 15],
-          [12, 50],
-          [20, 80],
+          [8, 10],
+          [16, 45],
+          [22, 80],
           [26, 100],
         ],
       },
       seat_use: {
-        weight: 10,
+        weight: 12,
         curve: [
           [0, 0],
-          [0.3, 20],
+          [0.3, 10],
           [0.6, 55],
           [0.85, 90],
           [1, 100],
         ],
       },
       feature_depth: {
-        weight: 8,
+        weight: 9,
         curve: [
           [0, 0],
-          [3, 20],
-          [6, 50],
-          [10, 85],
+          [3, 10],
+          [6, 45],
+          [10, 80],
           [14, 100],
         ],
       },
@@ -58,17 +58,16 @@ export const defaultDimensions = {
         weight: 8,
         curve: [
           [0, 100],
-          [1, 35],
-          [2, 10],
-          [3, 0],
+          [1, 25],
+          [2, 0],
         ],
       },
       support_trend: {
         weight: 4,
         curve: [
           [0.5, 100],
-          [1, 80],
-          [2, 35],
+          [1, 75],
+          [2, 30],
           [4, 0],
         ],
       },
@@ -98,7 +97,7 @@ export const defaultDimensions = {
       nps: {
         weight: 8,
         curve: [
-          [-100, 0],
+          [-60, 0],
           [0, 45],
           [30, 70],
           [60, 100],
@@ -117,32 +116,31 @@ export const defaultDimensions = {
         weight: 8,
         curve: [
           [0, 100],
-          [1, 30],
+          [1, 25],
           [2, 0],
         ],
       },
     },
   },
   commercial: {
-    weight: 20,
+    weight: 15,
     measures: {
       arr_trend: {
-        weight: 12,
+        weight: 10,
         curve: [
-          [0.5, 0],
-          [0.8, 25],
-          [0.95, 50],
+          [0.7, 0],
+          [0.9, 30],
           [1, 65],
           [1.2, 100],
         ],
       },
       discount_depth: {
-        weight: 8,
+        weight: 5,
         curve: [
           [0, 100],
-          [10, 80],
-          [20, 50],
-          [35, 15],
+          [10, 75],
+          [20, 45],
+          [35, 10],
           [50, 0],
         ],
       },

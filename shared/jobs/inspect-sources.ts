@@ -23,6 +23,7 @@ export const inspectSources = async ({
   const scope = {
     asOf,
     currencies: [config.currency.reporting, ...Object.keys(config.currency.rates)],
+    configured: { 'accounts.segment': config.segments.flatMap(({ values }) => values) },
     orphanShare: config.data_quality.orphan_share,
   };
   const accounts = await inspectSource(
@@ -54,7 +55,7 @@ async function ownFinding(
   warehouse: Warehouse,
 ): Promise<Finding | null> {
   const offending = withAsOf(check.offending, asOf);
-  const name = `check-${check.id.replaceAll('_', '-')}`;
+  const name = `check-${check.id}`;
   const about = {
     source: check.source,
     check: check.id,

@@ -23,7 +23,7 @@ export interface Warehouse {
 }
 
 export interface Query {
-  /** Names the query in logs and in the engine's history: [a-z0-9-]+. */
+  /** Names the query in logs and in the engine's history: [a-z0-9_-]+. */
   readonly name: string;
   readonly sql: string;
 }

@@ -103,7 +103,7 @@ async function orphans(
 ) {
   const row = await single(
     warehouse,
-    `${source.id}-${name.replaceAll('_', '-')}-orphans`,
+    `${source.id}-${name}-orphans`,
     `SELECT CAST(count_if(a.account_id IS NULL) AS BIGINT) AS row_count,
        CAST(count(*) AS BIGINT) AS whole
      FROM (${sql}) s LEFT JOIN (SELECT DISTINCT account_id FROM (${accountsSql}) known_accounts) a
@@ -143,7 +143,7 @@ export const examplesOf = async (options: {
   ];
   const order = columns.map((_, index) => index + 1).join(', ');
   const { rows } = await warehouse.read({
-    name: `${source.id}-${check.id.replaceAll('_', '-')}-examples`,
+    name: `${source.id}-${check.id}-examples`,
     sql: `SELECT DISTINCT ${columns.join(', ')} FROM (${sql}) source_rows
       WHERE ${scoped(check)} ORDER BY ${order} LIMIT 3`,
   });
@@ -154,13 +154,23 @@ export const examplesOf = async (options: {
 };
 
 const shownValue = (value: unknown): string =>
-  value === null || value === undefined ? 'null' : `"${plainText(String(value), 40)}"`;
+  value === null || value === undefined
+    ? 'null'
+    : `"${plainText(sameNotation(String(value)), 40)}"`;
+
+/** Cast to text, 7.0 and 10:00:00 are 7.0E0 and 10:00:00.000 in Trino. */
+function sameNotation(text: string): string {
+  if (/^-?\d+(?=[.e])(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return String(Number(text));
+  return text.replace(/^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.?(\d*?)0*$/, (_, whole, part) =>
+    part === '' ? whole : `${whole}.${part}`,
+  );
+}
 
 function scoped(check: PlannedCheck): string {
   return check.everyRow ? `(${check.offends})` : `${KNOWN} AND (${check.offends})`;
 }
 
 async function single(warehouse: Warehouse, name: string, sql: string) {
-  const { rows } = await warehouse.read({ name: name.replaceAll('_', '-'), sql });
+  const { rows } = await warehouse.read({ name, sql });
   return rows[0] ?? {};
 }

@@ -12,13 +12,11 @@ import {
   resolveColumns,
   type SourceMapping,
 } from './mapping.ts';
-import { plannedChecks } from './row-checks.ts';
+import { type CheckScope, plannedChecks } from './row-checks.ts';
 import { shapeFindings } from './shape-checks.ts';
 import type { Source } from './source.ts';
 
-export interface InspectScope {
-  readonly asOf: Day;
-  readonly currencies: readonly string[];
+export interface InspectScope extends CheckScope {
   /** Share of rows whose account is unknown above which a source counts as broken. */
   readonly orphanShare: number;
   /** The known accounts as SQL, once they have been inspected. */

@@ -14,6 +14,8 @@ export interface PlannedCheck extends RowCheck {
 export interface CheckScope {
   readonly asOf: Day;
   readonly currencies: readonly string[];
+  /** Values that the config knows, by source.column; others are told, as they may be forgotten. */
+  readonly configured: Readonly<Record<string, readonly string[]>>;
 }
 
 /** All checks that look at one row at a time: the column's own and those the source adds. */
@@ -24,7 +26,10 @@ export const plannedChecks = (
 ): PlannedCheck[] => [
   ...Object.entries(source.columns)
     .filter(([name]) => resolved.has(name))
-    .flatMap(([name, column]) => columnChecks(name, column, scope)),
+    .flatMap(([name, column]) => [
+      ...columnChecks(name, column, scope),
+      ...configuredCheck(name, scope.configured[`${source.id}.${name}`]),
+    ]),
   ...(source.oneOfColumns ?? []).map(emptyGroupCheck),
   ...(source.checks ?? []),
 ];
@@ -90,6 +95,21 @@ const enumCheck = (column: string, allowed: readonly string[]): PlannedCheck => 
   expected: `one of ${allowed.join(', ')}`,
   fix: `Map ${column} with a CASE expression that turns them into one of these.`,
 });
+
+const configuredCheck = (column: string, known: readonly string[] = []): PlannedCheck[] =>
+  known.length === 0
+    ? []
+    : [
+        {
+          id: 'not_configured',
+          column,
+          severity: 'warning',
+          offends: `${column} NOT IN (${sqlList(known)})`,
+          found: 'values that the config does not name',
+          expected: `one of ${known.join(', ')}`,
+          fix: 'Name them in the config, or map the column; until then these rows go by the default.',
+        },
+      ];
 
 const emptyGroupCheck = (columns: readonly string[]): PlannedCheck => ({
   id: 'null',

@@ -54,7 +54,7 @@ async function refusedExpressions(shape: Shape): Promise<Finding[]> {
   const expressions = [...resolved].filter(([, sql]) => sql.startsWith('('));
   const refused = await Promise.all(
     expressions.map(async ([column, sql]): Promise<Finding[]> => {
-      const name = `${source.id}-${column}-expression`.replaceAll('_', '-');
+      const name = `${source.id}-${column}-expression`;
       try {
         await warehouse.read({
           name,

@@ -30,8 +30,13 @@ export const untidy: Faults = {
     ['term_months', '7'],
     ['term_months', '0'],
     ['signed_on', "DATE '2999-12-31'"],
+    ['seats', '2.5E0'],
+    ['seats', '-0.5E0'],
     ['seats', 'NULL'],
+    ['auto_renew', "'yes'"],
+    ['auto_renew', "'N'"],
     ['discount_pct', 'NULL'],
+    ['discount_pct', '33.333333333333336E0'],
     ['cancelled_on', "DATE '2026-11-22'"],
     ['cancelled_on', "DATE '2027-01-31'"],
   ],
@@ -40,6 +45,9 @@ export const untidy: Faults = {
     ['day', "DATE '2026-11-22'"],
     ['day', "DATE '2999-12-31'"],
     ['sessions', 'NULL'],
+    ['active_users', "'12.5'"],
+    ['active_users', "' 7 '"],
+    ['active_users', "'1e2'"],
     ['active_users', 'NULL'],
     ['features_used', 'NULL'],
   ],
@@ -58,8 +66,12 @@ export const untidy: Faults = {
     ['account_id', "'acc-nobody'"],
     ['responded_at', "TIMESTAMP '2026-05-26 00:00:00'"],
     ['responded_at', "TIMESTAMP '2026-11-22 00:00:00'"],
-    ['closed_loop_at', "TIMESTAMP '2026-11-22 00:00:00'"],
+    ['closed_loop_at', "'2026-11-22 00:00:00'"],
+    ['closed_loop_at', "'2026-11-20T10:00:00Z'"],
+    ['closed_loop_at', "'2026-11-20T10:00:00.25'"],
     ['closed_loop_at', 'NULL'],
+    ['score', '9.5E0'],
+    ['score', '6.5E0'],
   ],
 };
 
@@ -125,10 +137,11 @@ export const brokenFacts: Faults = {
     ['account_id', "'acc-nobody'"],
     ['kind', "'ces'"],
     ['kind', 'NULL'],
-    ['score', '11'],
-    ['score', '-1.5'],
+    ['score', "CAST('NaN' AS DOUBLE)"],
+    ['score', '11E0'],
+    ['score', '-1.5E0'],
     ['score', 'NULL'],
-    ["responded_at", 'NULL'],
+    ['responded_at', 'NULL'],
     ['responded_at', "TIMESTAMP '1950-01-01 00:00:00'"],
   ],
 };
@@ -153,7 +166,7 @@ const TABLES = ['accounts', 'contracts', 'usage_daily', 'support_tickets', 'surv
 
 /** Copies a company of Parquet files, with faults put into its first rows and one row twice. */
 export const writeFaultyCompany = async (from: string, to: string, faults: Faults) => {
-  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   try {
     for (const table of TABLES) {

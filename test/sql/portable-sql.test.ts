@@ -23,7 +23,9 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 test('every query reads as Trino, and uses nothing that means something else there', () => {
-  const texts = new Map(queries.map(({ name, sql, stream }) => [stream ? unloadedSelect(stream) : sql, name]));
+  const texts = new Map(
+    queries.map(({ name, sql, stream }) => [stream ? unloadedSelect(stream) : sql, name]),
+  );
   const complaints = [...texts].flatMap(([sql, name]) => {
     return trinoComplaints(sql).map((complaint) => `${name} ${complaint}\n${sql}`);
   });

@@ -7,7 +7,7 @@ export interface RecordedQuery {
   /** Present where the answer was streamed. */
   readonly stream?: StreamQuery;
   /** Null where the engine refused the query. */
-  readonly answer: Pick<Answer, 'rows'> & { readonly columns: readonly string[] | null } | null;
+  readonly answer: (Pick<Answer, 'rows'> & { readonly columns: readonly string[] | null }) | null;
 }
 
 /** Passes everything on to a warehouse and writes down what was asked and answered. */

@@ -66,6 +66,11 @@ function cellOf({ name, type }: { name: string; type: string }, value: unknown):
 }
 
 function refused(name: string, found: string): HoldfastError {
-  const problem = { where: `query ${name}`, found, expected: 'a query that Trino accepts', fix: '' };
+  const problem = {
+    where: `query ${name}`,
+    found,
+    expected: 'a query that Trino accepts',
+    fix: '',
+  };
   return new HoldfastError('query', [problem]);
 }

@@ -19,15 +19,15 @@ const courses: Readonly<Record<Segment, Readonly<Record<Course, number>>>> = {
 };
 
 const established: Readonly<Record<CharacterName, number>> = {
-  steady: 28,
-  growing: 27,
-  seasonal: 6,
-  coasting: 11,
-  wobbling: 7,
+  steady: 26,
+  growing: 25,
+  seasonal: 5,
+  coasting: 12,
+  wobbling: 8,
   stalled: 4,
-  fading: 7,
-  'champion-left': 4,
-  'support-trouble': 5,
+  fading: 8,
+  'champion-left': 5,
+  'support-trouble': 6,
   'budget-cut': 1,
 };
 

@@ -101,16 +101,16 @@ function noticeOf(
   const { asOf, life } = story;
   const isMonthly = line.termMonths === 1;
   const ahead = isMonthly ? random.whole(1, 20) : noticeDays + random.whole(1, 50);
-  const cancelledOn = Math.max(line.start + 1, line.end - ahead);
-  const recordedOn = cancelledOn + random.whole(0, isMonthly ? 0 : 5);
+  const recordedOn = Math.max(line.start + 1, line.end - ahead);
   const leaves = life.course === 'churned' && line.end <= asOf;
   const speaks = random.unit();
-  const notice: Notice = { cancelled_on: cancelledOn, cancel_recorded_on: recordedOn };
+  // It takes effect when the term ends.
+  const notice: Notice = { cancelled_on: line.end, cancel_recorded_on: recordedOn };
   if (renewal || recordedOn >= asOf || line.start >= asOf) return noNotice;
   if (leaves) return isMonthly || autoRenews || speaks < 0.5 ? notice : noNotice;
 
   // The end of a spell before a pause was announced; today's doubts are, by some.
   if (line.end < asOf) return life.course === 'returned' ? notice : noNotice;
-  const inDoubt = declineOn(story, cancelledOn) > 0.3 && life.character !== 'wobbling';
+  const inDoubt = declineOn(story, recordedOn) > 0.3 && life.character !== 'wobbling';
   return speaks < (inDoubt ? 0.6 : 0.02) ? notice : noNotice;
 }

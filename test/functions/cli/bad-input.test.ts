@@ -217,7 +217,7 @@ describe('a config that cannot be used says where and why, with exit code 2', ()
     [
       'weights that do not fit',
       'model: { dimensions: { usage: { measures: { usage_trend: { weight: 5 } } } } }',
-      (line) => [`:${line}:24 model.dimensions.usage`, 'to sum to 40; they sum to 29'],
+      (line) => [`:${line}:24 model.dimensions.usage`, 'to sum to 45; they sum to 32'],
     ],
     [
       'a curve that goes up and down',

@@ -139,8 +139,8 @@ const faults: [string, string][] = [
   [
     'notice out of order',
     `FROM contracts WHERE (cancelled_on IS NULL) <> (cancel_recorded_on IS NULL)
-       OR cancelled_on <= start_date OR cancelled_on >= end_date
-       OR cancel_recorded_on < cancelled_on OR cancel_recorded_on >= ${today}`,
+       OR cancelled_on <= start_date OR cancelled_on > end_date
+       OR cancel_recorded_on >= cancelled_on OR cancel_recorded_on >= ${today}`,
   ],
   [
     'notice and renewed',

@@ -55,8 +55,8 @@ describe('scoring an account', () => {
     );
     expect(onlyCommercial(healthyAccount)).toMatchObject({
       band: 'unscored',
-      coverage: 0.2,
-      reason: 'coverage 20 % is below 50 %: usage_daily is not configured',
+      coverage: 0.15,
+      reason: 'coverage 15 % is below 50 %: usage_daily is not configured',
     });
   });
 
@@ -66,12 +66,12 @@ describe('scoring an account', () => {
   });
 
   test('the top driver is the known measure that costs most', () => {
-    expect(scored({ activeUsersPeak28d: 0 }).topDriver).toEqual({ measure: 'seat_use', lost: 10 });
+    expect(scored({ activeUsersPeak28d: 0 }).topDriver).toEqual({ measure: 'seat_use', lost: 12 });
   });
 
   test('no wildcard: a measure of weight 0 leaves the receipt', () => {
     const support = { weight: 16, measures: { support_trend: { weight: 0 } } };
-    const usage = { weight: 44, measures: { seat_use: { weight: 14 } } };
+    const usage = { weight: 49, measures: { seat_use: { weight: 16 } } };
     const policy = modelField.parse({ dimensions: { support, usage } });
     expect(scored({}, policy).lines.map(({ measure }) => measure)).not.toContain('support_trend');
   });

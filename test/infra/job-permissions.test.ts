@@ -1,0 +1,90 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { propertiesOf, statementsOf, synthesised } from './synthesised.ts';
+
+const { deployment, template } = synthesised();
+const { config } = deployment;
+
+describe('what a job may do', () => {
+  const policies = propertiesOf(template, 'AWS::IAM::Policy').map(({ PolicyDocument }) =>
+    statementsOf(PolicyDocument),
+  );
+  const all = policies.flat();
+  const actions = all.flatMap((statement) => statement.actions);
+
+  test('is said action by action and resource by resource', () => {
+    expect(all.filter(({ Effect }) => Effect !== 'Allow')).toEqual([]);
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+    // Nothing here is an API that AWS offers on all resources only.
+    expect(all.filter(({ resources }) => resources.includes('*'))).toEqual([]);
+    template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+    for (const role of propertiesOf(template, 'AWS::IAM::Role'))
+      expect(role).not.toHaveProperty('ManagedPolicyArns');
+  });
+
+  test('is never to delete, nor to change who may do what', () => {
+    const dangerous = /Delete|Policy|Acl|PassRole|Create(?!LogStream)|Update|Tag|Lifecycle/;
+    expect(actions.filter((action) => dangerous.test(action))).toEqual([]);
+  });
+
+  test('is to write the results, in their folders, and read the company’s data', () => {
+    const reach = (action: string) =>
+      all.filter((one) => one.actions.includes(action)).flatMap(({ resources }) => resources);
+    const lake = Object.keys(template.findResources('AWS::S3::Bucket')).find((id) =>
+      /Results/.test(id),
+    );
+    const folders = ['latest', 'runs', 'scratch', 'tables'].map(
+      (name) => `<${lake}.Arn>/${name}/*`,
+    );
+    const data = config.warehouse.data_buckets.map((name) => `arn:<AWS::Partition>:s3:::${name}`);
+
+    expect(reach('s3:PutObject').sort()).toEqual(folders);
+    expect(reach('s3:GetObject').sort()).toEqual(
+      [...folders, ...data.map((arn) => `${arn}/*`)].sort(),
+    );
+    expect(reach('s3:ListBucket').sort()).toEqual([`<${lake}.Arn>`, ...data].sort());
+    expect(reach('athena:StartQueryExecution')).toEqual([
+      expect.stringMatching(
+        /^arn:<AWS::Partition>:athena:<AWS::Region>:<AWS::AccountId>:workgroup\/<LakeWorkgroup\w+>$/,
+      ),
+    ]);
+    expect(
+      reach('glue:GetTable')
+        .map((arn) => arn.split(':').at(-1))
+        .sort(),
+    ).toEqual([
+      'catalog',
+      'database/analytics',
+      'database/product',
+      'table/analytics/*',
+      'table/product/*',
+    ]);
+    expect(reach('logs:PutLogEvents')).toEqual([expect.stringMatching(/^<\w+Logs\w+\.Arn>$/)]);
+    expect(reach('lambda:InvokeFunction')).toEqual([
+      expect.stringMatching(/^<\w+Function\w+\.Arn>$/),
+    ]);
+  });
+
+  test('a missing manifest is told from a forbidden one: listing has no condition', () => {
+    const listing = all.filter((one) => one.actions.includes('s3:ListBucket'));
+    expect(listing.every(({ Condition }) => Condition === undefined)).toBe(true);
+  });
+
+  test('the schedule’s role can be assumed for its own schedules only', () => {
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Principal: { Service: 'scheduler.amazonaws.com' },
+            Condition: {
+              StringEquals: {
+                'aws:SourceAccount': { Ref: 'AWS::AccountId' },
+                'aws:SourceArn': { 'Fn::GetAtt': Match.anyValue() },
+              },
+            },
+          }),
+        ],
+      },
+    });
+  });
+});
