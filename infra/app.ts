@@ -1,4 +1,4 @@
-import { App, Validations } from 'aws-cdk-lib/core';
+import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { HoldfastError } from '../shared/basics/problem.ts';
 import { readDeployment } from './deployment.ts';

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib/core';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { catalogue } from '../shared/jobs/catalogue.ts';
 import type { Deployment } from './deployment.ts';

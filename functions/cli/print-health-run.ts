@@ -1,3 +1,4 @@
+import type { Day } from '../../shared/basics/day.ts';
 import { formatMoney } from '../../shared/basics/money.ts';
 import { plainText, plural } from '../../shared/basics/text.ts';
 import type { JobOutcome } from '../../shared/jobs/job.ts';
@@ -5,27 +6,30 @@ import type { ObjectStore } from '../../shared/ports/object-store.ts';
 import { manifestPath } from '../../shared/publish/manifest.ts';
 import { partitionPath } from '../../shared/publish/publication.ts';
 import { readTable } from '../../shared/publish/read-table.ts';
-import { accountHealth, segmentHealth } from '../../shared/publish/tables.ts';
+import type { RowOf } from '../../shared/publish/table.ts';
+import { accountHealth, healthReceipts, segmentHealth } from '../../shared/publish/tables.ts';
 import { aligned } from './aligned.ts';
+import { openStore } from './open-warehouse.ts';
 
 const LARGEST_RED = 5;
 const BANDS = ['green', 'yellow', 'red', 'unscored'] as const;
 
 /** Says what a run of score-accounts found, read back from what it published. */
-export const printHealthRun = async (outcome: JobOutcome, store: ObjectStore): Promise<void> => {
+export const printHealthRun = async (outcome: JobOutcome, out: string): Promise<void> => {
   const { manifest } = outcome;
+  const store = openStore(out);
   const at = (table: string) => ({ path: partitionPath(table, manifest.as_of) });
   const parts = (await readTable(store, segmentHealth, at(segmentHealth.name))) ?? [];
-  const red = await readTable(store, accountHealth, {
-    ...at(accountHealth.name),
-    filter: { band: { $eq: 'red' } },
-  });
-  const currency = red?.[0]?.currency ?? 'USD';
+  const red = await largestRed(store, manifest.as_of);
+  const currency = red[0]?.currency ?? 'USD';
 
   console.log(`\nHealth as of ${manifest.as_of}\n`);
   console.log(aligned(bandRows(parts, currency), [false, true, true, true, true, true]).join('\n'));
-  console.log(`\nLargest red accounts`);
-  console.log(aligned(redRows(red ?? [], currency), [false, false, true, true, false]).join('\n'));
+  if (red.length > 0) {
+    console.log('\nLargest red accounts');
+    console.log(aligned(red.map(redRow), [false, false, true, true, false]).join('\n'));
+    console.log(`  npx holdfast explain ${red[0]?.account_id} --out ${out}`);
+  }
   for (const line of noticeLines(outcome)) console.log(line);
   console.log(`\nFiles`);
   for (const { table, rows } of manifest.files) {
@@ -64,26 +68,36 @@ function bandRows(parts: readonly Part[], currency: string): string[][] {
   ];
 }
 
-interface RedAccount {
-  readonly account_id: string;
-  readonly name: string | null;
-  readonly arr_cents: number;
-  readonly score: number | null;
-  readonly top_driver: string | null;
-  readonly gate_reason: string | null;
+type RedAccount = RowOf<typeof accountHealth> & { readonly why: string };
+
+/** The red accounts with the most ARR, each with the words of what costs it most. */
+async function largestRed(store: ObjectStore, asOf: Day): Promise<RedAccount[]> {
+  const accounts = await readTable(store, accountHealth, {
+    path: partitionPath(accountHealth.name, asOf),
+    filter: { band: { $eq: 'red' } },
+  });
+  const largest = [...(accounts ?? [])]
+    .sort((a, b) => b.arr_cents - a.arr_cents)
+    .slice(0, LARGEST_RED);
+  const receipts = await readTable(store, healthReceipts, {
+    path: partitionPath(healthReceipts.name, asOf),
+    filter: { account_id: { $in: largest.map(({ account_id }) => account_id) } },
+  });
+  return largest.map((account) => {
+    const worst = receipts?.find(
+      (line) => line.account_id === account.account_id && line.measure === account.top_driver,
+    );
+    return { ...account, why: account.gate_reason ?? worst?.evidence ?? '' };
+  });
 }
 
-function redRows(red: readonly RedAccount[], currency: string): string[][] {
-  const largest = [...red].sort((a, b) => b.arr_cents - a.arr_cents).slice(0, LARGEST_RED);
-  if (largest.length === 0) return [['  none', '', '', '', '']];
-  return largest.map((account) => [
-    `  ${plainText(account.account_id, 20)}`,
-    plainText(account.name ?? '', 30),
-    formatMoney(account.arr_cents, currency),
-    account.score?.toFixed(1) ?? '',
-    account.gate_reason ?? `${account.top_driver} costs most`,
-  ]);
-}
+const redRow = (account: RedAccount): string[] => [
+  `  ${plainText(account.account_id, 20)}`,
+  plainText(account.name ?? '', 30),
+  formatMoney(account.arr_cents, account.currency),
+  account.score?.toFixed(1) ?? '',
+  plainText(account.why, 60),
+];
 
 function noticeLines({ manifest, computed, latest }: JobOutcome): string[] {
   const outside =

@@ -1,6 +1,7 @@
 /** The configuration of the sample company: all a warehouse with Holdfast's own names needs. */
-export const sampleConfig = `# A complete configuration for a warehouse whose columns are named as Holdfast names them.
-# docs/configuration.md tells of everything else that can be said here.
+export const sampleConfig = `# The sample company of "holdfast demo".
+# All that must be said for a warehouse whose columns are named as Holdfast names them;
+# docs/configuration.md tells of everything else that can be.
 company: Harbourline Software
 time_zone: Europe/London
 currency:

@@ -158,8 +158,9 @@ const shownValue = (value: unknown): string =>
     ? 'null'
     : `"${plainText(sameNotation(String(value)), 40)}"`;
 
-/** Cast to text, 7.0 and 10:00:00 are 7.0E0 and 10:00:00.000 in Trino. */
+/** Cast to text, 7.0, nan and 10:00:00 are 7.0E0, NaN and 10:00:00.000 in Trino. */
 function sameNotation(text: string): string {
+  if (/^nan$/i.test(text)) return 'NaN';
   if (/^-?\d+(?=[.e])(\.\d+)?(e[+-]?\d+)?$/i.test(text)) return String(Number(text));
   return text.replace(/^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.?(\d*?)0*$/, (_, whole, part) =>
     part === '' ? whole : `${whole}.${part}`,

@@ -74,8 +74,10 @@ const READ: Readonly<Record<ColumnType, Reading>> = {
     const double = `TRY_CAST(${sql} AS DOUBLE)`;
     return `CASE WHEN abs(${double}) < 1E300 THEN ${double} END`;
   },
-  // Cast to an integer, 2.5E0 is 2 to DuckDB and 3 to Trino, and Trino refuses '2.5'.
-  integer: (sql) => `TRY_CAST(round(TRY_CAST(${sql} AS DOUBLE)) AS BIGINT)`,
+  // Cast to an integer, 2.5E0 is 2 to DuckDB and 3 to Trino, and Trino refuses '2.5'. What is an
+  // integer already goes straight through: DuckDB drops the other branch, which is the slow one.
+  integer: (sql) =>
+    `CASE WHEN lower(typeof(${sql})) IN ('bigint', 'integer') THEN TRY_CAST(${sql} AS BIGINT) ELSE TRY_CAST(round(TRY_CAST(${sql} AS DOUBLE)) AS BIGINT) END`,
   money: (sql) => `TRY_CAST(${sql} AS DECIMAL(18, 4))`,
   // Nothing around the cast: engines skip what they need not read by comparing the bare column.
   day: (sql) => `TRY_CAST(${sql} AS DATE)`,

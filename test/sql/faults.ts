@@ -70,8 +70,8 @@ export const untidy: Faults = {
     ['closed_loop_at', "'2026-11-20T10:00:00Z'"],
     ['closed_loop_at', "'2026-11-20T10:00:00.25'"],
     ['closed_loop_at', 'NULL'],
-    ['score', '9.5E0'],
-    ['score', '6.5E0'],
+    ['score', '4.5E0'],
+    ['score', '3.25E0'],
   ],
 };
 

@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/trino/**/*.trino.ts'],
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    globalSetup: 'test/trino/start-trino.ts',
     fileParallelism: false,
-    isolate: false,
     testTimeout: 300_000,
     hookTimeout: 900_000,
   },

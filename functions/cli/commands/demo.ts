@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toDay } from '../../../shared/basics/day.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
@@ -6,7 +6,6 @@ import { plural } from '../../../shared/basics/text.ts';
 import { scoreAccounts } from '../../../shared/jobs/score-accounts.ts';
 import { consoleProgress } from '../console-progress.ts';
 import type { ExitCode } from '../main.ts';
-import { openStore } from '../open-warehouse.ts';
 import { printHealthRun } from '../print-health-run.ts';
 import { writeSampleCompany } from '../sample-company/write-sample-company.ts';
 import { sampleConfig } from '../sample-config.ts';
@@ -25,6 +24,7 @@ interface DemoOptions {
 export const demo = async ({ out, accounts }: DemoOptions): Promise<ExitCode> => {
   const config = join(out, 'holdfast.yaml');
   const results = join(out, 'results');
+  await startAfresh(config, results);
   const writing = consoleProgress().step('Writing the sample company');
   const folder = join(out, 'warehouse');
   await writable(folder, () => mkdir(folder, { recursive: true }));
@@ -38,16 +38,27 @@ export const demo = async ({ out, accounts }: DemoOptions): Promise<ExitCode> =>
   await writable(config, () => writeFile(config, sampleConfig));
   writing.done(plural(accounts, 'account'));
 
-  // A company of another size is other data for the same day.
-  const revision = accounts;
-  const outcome = await runJob(scoreAccounts, { config, asOf: AS_OF, out: results, revision });
-  await printHealthRun(outcome, openStore(results));
+  const outcome = await runJob(scoreAccounts, { config, asOf: AS_OF, out: results });
+  await printHealthRun(outcome, results);
   console.log(`\nNext
-  npx holdfast explain acc-0000017 --out ${results}
   npx holdfast doctor --config ${config} --as-of ${AS_OF}
   ${config} is a configuration to begin with`);
   return 0;
 };
+
+/** Clears what an earlier demo left, and touches nothing of anybody else's. */
+async function startAfresh(config: string, results: string): Promise<void> {
+  const standing = await readFile(config, 'utf8').catch(() => null);
+  if (standing === null) return;
+  const [mark] = sampleConfig.split('\n');
+  if (!standing.startsWith(mark ?? '')) {
+    const fix = 'Name another folder with --out.';
+    const expected = 'a new folder, or one of an earlier demo';
+    const problem = { where: config, found: 'a configuration of your own', expected, fix };
+    throw new HoldfastError('usage', [problem]);
+  }
+  await rm(results, { recursive: true, force: true });
+}
 
 async function writable(path: string, write: () => Promise<unknown>): Promise<void> {
   try {

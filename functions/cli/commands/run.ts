@@ -22,7 +22,7 @@ export const run = async (name: string, options: RunOptions): Promise<ExitCode> 
   const job = jobNamed(name);
   if (job === undefined) throw unknownJob(name);
   const outcome = await runJob(job, options);
-  await printHealthRun(outcome, openStore(options.out));
+  await printHealthRun(outcome, options.out);
   return 0;
 };
 

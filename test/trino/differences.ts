@@ -1,0 +1,42 @@
+import type { Cell } from '../../shared/ports/warehouse.ts';
+import type { RecordedQuery } from '../sql/recording-warehouse.ts';
+
+type Recorded = RecordedQuery['answer'];
+
+/** Where two engines part in an answer, in words; sums of doubles may differ in the last digits. */
+export const differences = (duckdb: Recorded, trino: Recorded): string[] => {
+  if (duckdb === null || trino === null) {
+    return duckdb === trino ? [] : [`${duckdb === null ? 'DuckDB' : 'Trino'} alone refuses it`];
+  }
+  const names = [duckdb.columns, trino.columns].map((columns) => columns?.join(', ') ?? '');
+  if (names[0] !== names[1]) return [`columns ${names[0]} in DuckDB, ${names[1]} in Trino`];
+  if (duckdb.rows.length !== trino.rows.length) {
+    return [`${duckdb.rows.length} rows in DuckDB, ${trino.rows.length} in Trino`];
+  }
+  return duckdb.rows.flatMap((row, at) =>
+    Object.entries(row).flatMap(([name, cell]) => {
+      const other = trino.rows[at]?.[name] ?? null;
+      return sameCell(cell, other, name.startsWith('raw_'))
+        ? []
+        : [`${name} of row ${at} is ${cell} in DuckDB, ${other} in Trino`];
+    }),
+  );
+};
+
+/** A value as it stands in the company's table is told in each engine's own notation. */
+export const sameCell = (a: Cell, b: Cell, isRaw = false): boolean => {
+  if (typeof a === 'number' && typeof b === 'number') return closeEnough(a, b);
+  if (!isRaw || typeof a !== 'string' || typeof b !== 'string') return a === b;
+  if (Number.isNaN(Number(a)) || Number.isNaN(Number(b))) return moment(a) === moment(b);
+  return closeEnough(Number(a), Number(b));
+};
+
+const moment = (text: string): string =>
+  text.toLowerCase().replace(/(:\d\d)(\.\d*?)0*$/, (_, second, part) => {
+    return part === '.' ? second : `${second}${part}`;
+  });
+
+function closeEnough(a: number, b: number): boolean {
+  if (Number.isSafeInteger(a) && Number.isSafeInteger(b)) return a === b;
+  return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+}
