@@ -46,6 +46,7 @@ function program(finish: (code: ExitCode) => void): Command {
     .description('checks config, warehouse and sources, and says what to mend; writes nothing')
     .addOption(config())
     .addOption(asOf())
+    .option('--out <place>', 's3://bucket/prefix that Athena may use; not needed for DuckDB')
     .action(async (options) => finish(await doctor(options)));
   holdfast
     .command('run')

@@ -1,5 +1,5 @@
 import { roundTo } from '../basics/ratio.ts';
-import type { Knot } from '../config/model.ts';
+import type { Knot } from '../config/default-model.ts';
 
 /** Points from 0 to 100 for a value: straight between knots, flat beyond them, to one decimal. */
 export const pointsOnCurve = (knots: readonly Knot[], value: number): number => {

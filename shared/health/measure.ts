@@ -1,4 +1,4 @@
-import type { MeasureId } from '../config/model.ts';
+import type { MeasureId } from '../config/default-model.ts';
 import type { AccountRow } from '../features/account-row.ts';
 import type { SourceColumn } from '../sources/index.ts';
 

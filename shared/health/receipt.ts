@@ -1,5 +1,5 @@
 import { distribute, roundTo } from '../basics/ratio.ts';
-import type { DimensionId, MeasureId } from '../config/model.ts';
+import type { DimensionId, MeasureId } from '../config/default-model.ts';
 
 /** One line of an account's receipt. Points 0 to 100 and contribution have one decimal. */
 export interface ReceiptLine {

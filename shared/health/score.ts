@@ -1,5 +1,6 @@
 import { roundTo } from '../basics/ratio.ts';
-import type { DimensionId, Knot, MeasureId, Model } from '../config/model.ts';
+import type { DimensionId, Knot, MeasureId } from '../config/default-model.ts';
+import type { Model } from '../config/model.ts';
 import type { AccountRow } from '../features/account-row.ts';
 import type { Answerable } from './answerable.ts';
 import { type Band, bandOf, ceilingOf } from './band.ts';

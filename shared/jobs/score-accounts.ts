@@ -10,7 +10,7 @@ import { type OpenTables, publishRun, writeTables } from '../publish/publication
 import { definitionsOf, type Run, runOf } from '../publish/run-key.ts';
 import { accountHealth, dataQuality, healthReceipts, segmentHealth } from '../publish/tables.ts';
 import type { SourceState } from '../sources/finding.ts';
-import { requireSources } from '../sources/inspect-source.ts';
+import { requireSources } from '../sources/require-sources.ts';
 import { accountHealthRow, dataQualityRows, receiptRows, segmentHealthRow } from './health-rows.ts';
 import { inspectSources } from './inspect-sources.ts';
 import { figureConfig, type Job, type JobInput, type JobPorts } from './job.ts';

@@ -1,14 +1,34 @@
+import type { App } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
-import { asText, synthesised } from './synthesised.ts';
+import { asText, constructed, synthesised } from './synthesised.ts';
 
 const { app, template } = synthesised();
+
+function refusal(app: App): string {
+  try {
+    app.synth();
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
 
 describe('the whole', () => {
   test('tells a data team where things are', () => {
     const outputs = Object.keys(template.findOutputs('*'));
     expect(outputs.sort()).toEqual(['ResultsBucket', 'ResultsDatabase', 'Workgroup']);
+  });
+
+  test('fails the synth for what CloudFormation would refuse, of which it has nothing', () => {
+    const { app, stack } = constructed();
+    new CfnQueue(stack, 'Mistaken', { visibilityTimeout: 999_999 });
+    const findings = refusal(app).match(/^(ERROR|WARNING|FATAL) .*\n.*$/gm);
+    expect(findings).toEqual([
+      expect.stringMatching(/^ERROR VisibilityTimeout: 999999 .*\n {3}holdfast-prod\/Mistaken /),
+    ]);
   });
 
   test('has no finding of cdk-nag that nobody answers for', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { vi } from 'vitest';
 import { readDeployment } from '../../infra/deployment.ts';
 import { HoldfastStack } from '../../infra/holdfast-stack.ts';
 
@@ -10,13 +11,22 @@ export const root = resolve(import.meta.dirname, '../..');
 /** The example of a production config that lies in the root. */
 export const exampleFile = join(root, 'holdfast.yaml');
 
-/** The stack as cdk.json makes it, but for the bundling, which has a test of its own. */
-export const synthesised = (stage = 'prod', file = exampleFile) => {
+/** The app as cdk.json makes it, but for the bundling, which has a test of its own. */
+export const constructed = (stage = 'prod') => {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
   const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
-  const deployment = readDeployment(file, stage);
+  const deployment = readDeployment(exampleFile, stage);
   const stack = new HoldfastStack(app, `holdfast-${stage}`, deployment);
-  return { app, deployment, stack, template: Template.fromStack(stack) };
+  return { app, deployment, stack };
+};
+
+/** The template of a stage, without the validation of CloudFormation, which takes its time. */
+export const synthesised = (stage = 'prod') => {
+  vi.stubEnv('CDK_VALIDATION', 'false');
+  const made = constructed(stage);
+  const template = Template.fromStack(made.stack);
+  vi.unstubAllEnvs();
+  return { ...made, template };
 };
 
 export type Properties = Readonly<Record<string, unknown>>;

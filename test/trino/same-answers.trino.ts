@@ -49,7 +49,7 @@ describe.skipIf(address === '')('Trino and DuckDB', () => {
       const duckdb = await duckdbWarehouse({ path: company.folder });
       const [here, there] = [await runScores(company, duckdb), await runScores(company, trino)];
       await duckdb.close();
-      expect(there?.objects.keys().toArray()).toEqual(here?.objects.keys().toArray());
+      expect([...(there?.objects.keys() ?? [])]).toEqual([...(here?.objects.keys() ?? [])]);
       for (const [key, { bytes }] of here?.objects ?? []) {
         const same = Buffer.compare(bytes, there?.objects.get(key)?.bytes ?? Buffer.alloc(0));
         expect(same, `${company.title}: ${key}`).toBe(0);

@@ -42,7 +42,9 @@ const byKey =
 async function ask(trino: TrinoClient, name: string, sql: string): Promise<Answer> {
   try {
     const { columns, rows } = await trino(sql);
-    const typed = columns.map((column) => ({ ...column, type: column.type.replace(/\(.*/, '') }));
+    const typed = columns.map(({ name: column, type }) => {
+      return { name: column, type: type.replace(/\(.*/, '') };
+    });
     const cells = rows.map((row) =>
       Object.fromEntries(typed.map((column, at) => [column.name, cellOf(column, row[at])])),
     );

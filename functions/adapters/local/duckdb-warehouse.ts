@@ -1,17 +1,16 @@
-import { readdir, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, extname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import {
   type DuckDBConnection,
   DuckDBDateValue,
   DuckDBDecimalValue,
-  DuckDBInstance,
+  type DuckDBInstance,
   type DuckDBValue,
 } from '@duckdb/node-api';
 import { dayFromEpoch } from '../../../shared/basics/day.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
 import type { Batch, Cell, Query, Warehouse } from '../../../shared/ports/warehouse.ts';
-import { sqlName, sqlText } from '../../../shared/sources/sql.ts';
+import { sqlName } from '../../../shared/sources/sql.ts';
+import { duckdbWords, openDuckdb } from './open-duckdb.ts';
 
 const MOST_ROWS_READ = 1000;
 
@@ -21,7 +20,7 @@ const MOST_ROWS_READ = 1000;
  * with no access to files outside the folder.
  */
 export const duckdbWarehouse = async ({ path }: { path: string }): Promise<Warehouse> => {
-  const instance = await openInstance(resolve(path));
+  const instance = await openDuckdb(resolve(path));
   return {
     async read(query) {
       const { result, columns } = await start(instance, query);
@@ -47,61 +46,6 @@ export const duckdbWarehouse = async ({ path }: { path: string }): Promise<Wareh
     close: async () => instance.closeSync(),
   };
 };
-
-async function openInstance(path: string): Promise<DuckDBInstance> {
-  const settings = {
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    memory_limit: '2GB',
-    temp_directory: join(tmpdir(), 'holdfast-duckdb'),
-  };
-  const found = await stat(path).catch(() => null);
-  if (found === null) throw unreadable(path, 'nothing', 'Correct warehouse.path.');
-  if (found.isDirectory()) {
-    const instance = await DuckDBInstance.create(':memory:', settings);
-    const connection = await instance.connect();
-    await createTables(connection, path);
-    await connection.run(
-      `SET allowed_directories = [${sqlText(path)}, ${sqlText(settings.temp_directory)}]`,
-    );
-    await connection.run('SET enable_external_access = false');
-    await connection.run('SET lock_configuration = true');
-    connection.closeSync();
-    return instance;
-  }
-  try {
-    return await DuckDBInstance.create(path, { ...settings, access_mode: 'READ_ONLY' });
-  } catch (error) {
-    throw unreadable(
-      path,
-      words(error),
-      'Is it a DuckDB database, and is nobody writing to it?',
-      error,
-    );
-  }
-}
-
-async function createTables(connection: DuckDBConnection, folder: string): Promise<void> {
-  const files = (await readdir(folder)).filter((name) => /\.(parquet|csv)$/i.test(name)).sort();
-  if (files.length === 0) {
-    throw unreadable(folder, 'a folder without Parquet or CSV files', 'Correct warehouse.path.');
-  }
-  for (const file of files) {
-    const path = sqlText(join(folder, file));
-    const csv = extname(file).toLowerCase() === '.csv';
-    // CSV is read once, and sniffed whole: a type guessed from its first rows may not hold for all.
-    const rows = csv
-      ? `read_csv(${path}, header = true, sample_size = -1)`
-      : `read_parquet(${path})`;
-    const name = sqlName(basename(file, extname(file)).replaceAll('.', '_'));
-    try {
-      await connection.run(`CREATE ${csv ? 'TABLE' : 'VIEW'} ${name} AS SELECT * FROM ${rows}`);
-    } catch (error) {
-      const fix = 'Is it a whole file, and is there one file of that name?';
-      throw unreadable(join(folder, file), words(error), fix, error);
-    }
-  }
-}
 
 interface AnswerColumn {
   readonly name: string;
@@ -159,7 +103,7 @@ function safe(value: bigint): number {
 }
 
 function queryFailure({ name }: Query, error: unknown): HoldfastError {
-  const text = words(error);
+  const text = duckdbWords(error);
   const outOfReach = /^(IO|Out of Memory|Connection|Interrupt|Internal|FATAL)/i.test(text);
   const problem = {
     where: `query ${name}`,
@@ -172,11 +116,6 @@ function queryFailure({ name }: Query, error: unknown): HoldfastError {
   return new HoldfastError(outOfReach ? 'warehouse' : 'query', [problem], { cause: error });
 }
 
-function unreadable(path: string, found: string, fix: string, cause?: unknown): HoldfastError {
-  const expected = 'a DuckDB database file, or a folder of Parquet or CSV files';
-  return new HoldfastError('warehouse', [{ where: path, found, expected, fix }], { cause });
-}
-
 function tooMany({ name }: Query): HoldfastError {
   const found = `more than ${MOST_ROWS_READ} rows`;
   const expected = 'a small answer';
@@ -184,7 +123,3 @@ function tooMany({ name }: Query): HoldfastError {
     { where: `query ${name}`, found, expected, fix: 'Narrow it.' },
   ]);
 }
-
-const words = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n\n')[0]?.replace(/\s+/g, ' ') ??
-  '';

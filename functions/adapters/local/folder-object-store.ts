@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
-import { HoldfastError } from '../../../shared/basics/problem.ts';
 import type { ObjectStore, RangeReader, Upload } from '../../../shared/ports/object-store.ts';
+import { tellingFailures } from './folder-failure.ts';
 
 /** Where files stand until they are whole; what a killed run leaves there may be deleted. */
 const INCOMPLETE = '.incomplete';
@@ -50,7 +50,7 @@ export const folderObjectStore = (root: string): ObjectStore => {
     }
   };
 
-  return named(base, {
+  return tellingFailures(base, {
     locate: (key) => pathOf(key),
     read: current,
     open: async (key) => rangeReader(pathOf(key)),
@@ -89,7 +89,7 @@ export const folderObjectStore = (root: string): ObjectStore => {
       pathOf(key);
       const path = await stagingPath();
       const file = await fs.open(path, 'w');
-      return named(base, {
+      return tellingFailures(base, {
         write: async (bytes: Uint8Array) => void (await file.writeFile(bytes)),
         finish: async () => {
           await file.close();
@@ -160,40 +160,4 @@ function ifMissing<Value>(value: () => Value): (error: NodeJS.ErrnoException) =>
     if (error?.code === 'ENOENT') return value();
     throw error;
   };
-}
-
-/** Every failure of the file system told as one of the results folder, with what to do. */
-function named<Calls extends object>(root: string, calls: Calls): Calls {
-  const wrapped = Object.entries(calls).map(([name, call]) => [
-    name,
-    name === 'locate'
-      ? call
-      : async (...args: unknown[]) => {
-          try {
-            return await call(...args);
-          } catch (error) {
-            throw folderFailure(root, error);
-          }
-        },
-  ]);
-  return Object.fromEntries(wrapped) as Calls;
-}
-
-function folderFailure(root: string, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (typeof code !== 'string' || error instanceof HoldfastError) return error;
-  const fixes: Record<string, string> = {
-    EACCES: 'Give this user write permission on it, or name another folder with --out.',
-    EPERM: 'Give this user write permission on it, or name another folder with --out.',
-    EROFS: 'It is on a read-only disk; name another folder with --out.',
-    ENOSPC: 'Free some space, or name a folder on another disk with --out; then run it again.',
-    ENOTDIR: 'A file stands where a folder should; name another folder with --out.',
-  };
-  const problem = {
-    where: `results folder ${root}`,
-    found: `${code}${error instanceof Error ? ` (${error.message})` : ''}`,
-    expected: 'a folder that can be read and written',
-    fix: fixes[code] ?? 'Look at the folder and its disk, then run it again; nothing is lost.',
-  };
-  return new HoldfastError('results', [problem], { cause: error });
 }

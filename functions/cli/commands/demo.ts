@@ -33,7 +33,7 @@ export const demo = async ({ out, accounts }: DemoOptions): Promise<ExitCode> =>
     accounts,
     asOf: AS_OF,
     seed: SEED,
-    onProgress: (_, done, total) => writing.update(done, total),
+    onProgress: (step, done, total) => step === 'accounts' && writing.update(done, total),
   });
   await writable(config, () => writeFile(config, sampleConfig));
   writing.done(plural(accounts, 'account'));

@@ -6,7 +6,7 @@ import { answerableFrom } from '../../../shared/health/answerable.ts';
 import { measures } from '../../../shared/health/measures/index.ts';
 import { inspectSources } from '../../../shared/jobs/inspect-sources.ts';
 import type { SourceState } from '../../../shared/sources/finding.ts';
-import { problemOf } from '../../../shared/sources/inspect-source.ts';
+import { problemOf } from '../../../shared/sources/require-sources.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { consoleProgress } from '../console-progress.ts';
 import type { ExitCode } from '../main.ts';

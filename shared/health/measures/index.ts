@@ -1,4 +1,4 @@
-import type { MeasureId } from '../../config/model.ts';
+import type { MeasureId } from '../../config/default-model.ts';
 import type { Measure } from '../measure.ts';
 import { activeDays } from './active-days.ts';
 import { arrTrend } from './arr-trend.ts';

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toDay } from '../../../shared/basics/day.ts';
-import { defaultDimensions, type Knot, type MeasureId } from '../../../shared/config/model.ts';
+import {
+  defaultDimensions,
+  type Knot,
+  type MeasureId,
+} from '../../../shared/config/default-model.ts';
 import type { AccountRow } from '../../../shared/features/account-row.ts';
 import { pointsOnCurve } from '../../../shared/health/curve.ts';
 import { observed, unknown, type Verdict } from '../../../shared/health/measure.ts';

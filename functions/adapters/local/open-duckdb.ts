@@ -1,0 +1,72 @@
+import { readdir, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { HoldfastError } from '../../../shared/basics/problem.ts';
+import { sqlName, sqlText } from '../../../shared/sources/sql.ts';
+
+/** Opens a database file or a folder of files, for reading and for nothing else. */
+export async function openDuckdb(path: string): Promise<DuckDBInstance> {
+  const settings = {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    memory_limit: '2GB',
+    temp_directory: join(tmpdir(), 'holdfast-duckdb'),
+  };
+  const found = await stat(path).catch(() => null);
+  if (found === null) throw unreadable(path, 'nothing', 'Correct warehouse.path.');
+  if (found.isDirectory()) {
+    const instance = await DuckDBInstance.create(':memory:', settings);
+    const connection = await instance.connect();
+    await createTables(connection, path);
+    await connection.run(
+      `SET allowed_directories = [${sqlText(path)}, ${sqlText(settings.temp_directory)}]`,
+    );
+    await connection.run('SET enable_external_access = false');
+    await connection.run('SET lock_configuration = true');
+    connection.closeSync();
+    return instance;
+  }
+  try {
+    return await DuckDBInstance.create(path, { ...settings, access_mode: 'READ_ONLY' });
+  } catch (error) {
+    throw unreadable(
+      path,
+      duckdbWords(error),
+      'Is it a DuckDB database, and is nobody writing to it?',
+      error,
+    );
+  }
+}
+
+async function createTables(connection: DuckDBConnection, folder: string): Promise<void> {
+  const files = (await readdir(folder)).filter((name) => /\.(parquet|csv)$/i.test(name)).sort();
+  if (files.length === 0) {
+    throw unreadable(folder, 'a folder without Parquet or CSV files', 'Correct warehouse.path.');
+  }
+  for (const file of files) {
+    const path = sqlText(join(folder, file));
+    const csv = extname(file).toLowerCase() === '.csv';
+    // CSV is read once, and sniffed whole: a type guessed from its first rows may not hold for all.
+    const rows = csv
+      ? `read_csv(${path}, header = true, sample_size = -1)`
+      : `read_parquet(${path})`;
+    const name = sqlName(basename(file, extname(file)).replaceAll('.', '_'));
+    try {
+      await connection.run(`CREATE ${csv ? 'TABLE' : 'VIEW'} ${name} AS SELECT * FROM ${rows}`);
+    } catch (error) {
+      const fix = 'Is it a whole file, and is there one file of that name?';
+      throw unreadable(join(folder, file), duckdbWords(error), fix, error);
+    }
+  }
+}
+
+function unreadable(path: string, found: string, fix: string, cause?: unknown): HoldfastError {
+  const expected = 'a DuckDB database file, or a folder of Parquet or CSV files';
+  return new HoldfastError('warehouse', [{ where: path, found, expected, fix }], { cause });
+}
+
+/** What DuckDB says, on one line and without the excerpt of the query. */
+export const duckdbWords = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n\n')[0]?.replace(/\s+/g, ' ') ??
+  '';
