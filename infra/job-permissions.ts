@@ -59,7 +59,8 @@ function queries({ warehouse }: AthenaConfig, { workgroup }: ResultsLake): Permi
 
 function definitions({ warehouse }: AthenaConfig): Permission[] {
   const databases = [warehouse.database, ...warehouse.more_databases];
-  const ofDatabases = ['catalog', ...databases.map((name) => `database/${name}`)];
+  // Athena looks at the default database as well, whichever a query names.
+  const ofDatabases = ['catalog', ...['default', ...databases].map((name) => `database/${name}`)];
   const ofTables = ['GetTable', 'GetTables', 'GetPartition', 'GetPartitions', 'BatchGetPartition'];
   const actions = ['GetDatabase', 'GetDatabases', ...ofTables].map((name) => `glue:${name}`);
   return [

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -46,7 +46,10 @@ export class Operations extends Construct {
     super(scope, id);
     this.#runbook = config.operations.runbook_url ?? 'docs/runbook.md';
     // CloudWatch may not use the AWS-managed key of SNS: alarms would change state and tell nobody.
-    const masterKey = new Key(this, 'TopicKey', { enableKeyRotation: true });
+    const masterKey = new Key(this, 'TopicKey', {
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.topic = new Topic(this, 'Alarms', { masterKey, enforceSSL: true });
     masterKey.addToResourcePolicy(this.#cloudWatchMay('kms:Decrypt', 'kms:GenerateDataKey*'));
     this.topic.addToResourcePolicy(this.#cloudWatchMay('sns:Publish'));

@@ -24,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'aws-cdk-lib',
     'constructs',
     'cdk-nag',
+    'esbuild',
     'node:',
   ],
 };

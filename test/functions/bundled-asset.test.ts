@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { buildSync } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -78,18 +78,20 @@ async function publishedLocally(): Promise<Record<string, string>> {
   const ports = { warehouse, store, clock: fakeClock(), progress: silentProgress };
   await scoreAccounts.run({ asOf, config }, ports);
   await warehouse.close();
-  const files = readdirSync(join(results, 'tables'), { recursive: true, encoding: 'utf8' });
+  const files = readdirSync(results, { recursive: true, withFileTypes: true });
   return Object.fromEntries(
     files
-      .filter((file) => file.endsWith('.parquet'))
-      .map((file) => [`tables/${file}`, readFileSync(join(results, 'tables', file), 'base64')]),
+      .filter((file) => file.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((path) => [relative(results, path), readFileSync(path, 'base64')]),
   );
 }
 
-const stored = (folder = ''): Record<string, string> =>
+/** All that stands in the fake S3 but for scratch. */
+const stored = (): Record<string, string> =>
   Object.fromEntries(
     [...s3.objects]
-      .filter(([name]) => name.startsWith(`lake/${folder}`) && !name.startsWith('lake/scratch/'))
+      .filter(([name]) => !name.startsWith('lake/scratch/'))
       .map(([name, { body }]) => [name.replace('lake/', ''), body.toString('base64')]),
   );
 
@@ -163,8 +165,9 @@ describe('a delivery', () => {
     const { summary } = await deliver();
     expect(summary).toMatchObject({ as_of: asOf, computed: true, latest: true });
     expect(summary).toMatchObject({ summary: { accounts: 120 } });
-    expect(Object.keys(published)).toHaveLength(scoreAccounts.tables.length);
-    expect(stored('tables/')).toEqual(published);
+    // A file and a partition of each table, the manifest and the pointer.
+    expect(Object.keys(published)).toHaveLength(2 * scoreAccounts.tables.length + 2);
+    expect(stored()).toEqual(published);
     expect(Object.keys(stored()).at(-1)).toBe('latest/score-accounts.json');
   });
 
@@ -180,7 +183,7 @@ describe('a delivery', () => {
   test('of which two arrive at once publishes the same as one', async () => {
     const both = await Promise.all([deliver(), deliver()]);
     expect(both.map(({ error }) => error)).toEqual(['', '']);
-    expect(stored('tables/')).toEqual(published);
+    expect(stored()).toEqual(published);
   });
 
   test('says nobody’s name nor address', async () => {
@@ -208,7 +211,7 @@ describe('in the end the same is published when', () => {
     s3.faults.next('GetObject', 'throttle', 4);
     s3.faults.next('PutObject', 'throttle', 4);
     expect(await deliver()).toMatchObject({ error: '' });
-    expect(stored('tables/')).toEqual(published);
+    expect(stored()).toEqual(published);
   });
 
   test('connections drop', async () => {
@@ -218,7 +221,7 @@ describe('in the end the same is published when', () => {
     s3.faults.next('PutObject', 'drop', 2);
     s3.faults.next('CopyObject', 'lose-reply', 2);
     expect(await deliver()).toMatchObject({ error: '' });
-    expect(stored('tables/')).toEqual(published);
+    expect(stored()).toEqual(published);
   });
 
   test.each([
@@ -230,7 +233,7 @@ describe('in the end the same is published when', () => {
     faultAt(s3, 'PutObject', nth(), () => s3.faults.next('PutObject', 'lose-reply'));
     expect(await deliver()).toMatchObject({ error: '' });
     expect(s3.calls.filter((operation) => operation === 'PutObject')).toHaveLength(puts + 1);
-    expect(stored('tables/')).toEqual(published);
+    expect(stored()).toEqual(published);
   });
 
   test('the unload breaks half way, and is begun again elsewhere', async () => {
@@ -238,7 +241,7 @@ describe('in the end the same is published when', () => {
     faultAt(athena, START, startsBeforeUnload + 1, plan);
     expect(await deliver()).toMatchObject({ error: '' });
     expect(unloads()).toHaveLength(2);
-    expect(stored('tables/')).toEqual(published);
+    expect(stored()).toEqual(published);
   });
 
   test('a check of the sources fails, and the event is delivered again', async () => {
@@ -246,7 +249,7 @@ describe('in the end the same is published when', () => {
     expect((await deliver()).error).toContain('told to fail');
     expect(stored()).toEqual({});
     expect(await deliver()).toMatchObject({ error: '' });
-    expect(stored('tables/')).toEqual(published);
+    expect(stored()).toEqual(published);
   });
 
   test('the unload outlasts the function, and the next attempt finds it', async () => {
@@ -255,14 +258,14 @@ describe('in the end the same is published when', () => {
     expect((await deliver({ remainingMs: 30_000 })).error).toContain('still running');
     expect(await deliver()).toMatchObject({ error: '' });
     expect(unloads()).toHaveLength(1);
-    expect(stored('tables/')).toEqual(published);
+    expect(stored()).toEqual(published);
   });
 
   test('the first attempt ends between the manifest and the tables', async () => {
     s3.faults.next('CopyObject', 'deny');
     expect((await deliver()).error).toContain('AccessDenied');
-    expect(stored('tables/')).toEqual({});
+    expect(Object.keys(stored()).filter((key) => key.startsWith('tables/'))).toEqual([]);
     expect((await deliver()).summary).toMatchObject({ computed: false, latest: true });
-    expect(stored('tables/')).toEqual(published);
+    expect(stored()).toEqual(published);
   });
 });

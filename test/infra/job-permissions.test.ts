@@ -55,6 +55,7 @@ describe('what a job may do', () => {
     ).toEqual([
       'catalog',
       'database/analytics',
+      'database/default',
       'database/product',
       'table/analytics/*',
       'table/product/*',

@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { sqlText } from '../../shared/sources/sql.ts';
 
-/** Column and the SQL of the value that is put into it, each into a row of its own. */
+/** Column and the SQL of the value that is put into it, each into a row of its own; or AGAIN. */
 export type Fault = readonly [column: string, value: string];
+/** A row that stands twice. */
+const AGAIN: Fault = ['*', 'again'];
+
 export type Faults = Readonly<Record<string, readonly Fault[]>>;
 
 /** What may be said of a company that still can be scored. Each is a warning, or not even that. */
@@ -114,6 +117,7 @@ export const brokenFacts: Faults = {
     ['sessions', "'-7'"],
     ['sessions', "'none'"],
     ['features_used', "'?'"],
+    AGAIN,
   ],
   support_tickets: [
     ['ticket_id', 'NULL'],
@@ -133,6 +137,7 @@ export const brokenFacts: Faults = {
   ],
   survey_responses: [
     ['response_id', "''"],
+    AGAIN,
     ['account_id', 'NULL'],
     ['account_id', "'acc-nobody'"],
     ['kind', "'ces'"],
@@ -164,7 +169,7 @@ export const brokenAccounts: Faults = {
 
 const TABLES = ['accounts', 'contracts', 'usage_daily', 'support_tickets', 'survey_responses'];
 
-/** Copies a company of Parquet files, with faults put into its first rows and one row twice. */
+/** Copies a company of Parquet files, with faults put into its first rows. */
 export const writeFaultyCompany = async (from: string, to: string, faults: Faults) => {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
@@ -183,7 +188,7 @@ export const writeFaultyCompany = async (from: string, to: string, faults: Fault
 
 function faultySelect(source: string, faults: readonly Fault[]): string {
   if (faults.length === 0) return `SELECT * FROM ${source}`;
-  const columns = [...new Set(faults.map(([column]) => column))];
+  const columns = [...new Set(faults.map(([column]) => column))].filter((name) => name !== '*');
   const replaced = columns.map((column) => {
     const mine = faults.map(([name, value], index) => ({ name, value, row: index + 1 }));
     const cases = mine
@@ -193,6 +198,10 @@ function faultySelect(source: string, faults: readonly Fault[]): string {
     const sound = isText ? `CAST(${column} AS VARCHAR)` : column;
     return `CASE nth ${cases.join(' ')} ELSE ${sound} END AS ${column}`;
   });
-  return `SELECT * EXCLUDE (nth) REPLACE (${replaced.join(', ')})
-    FROM (SELECT *, row_number() OVER () AS nth FROM ${source})`;
+  const again = faults.flatMap((fault, index) => (fault === AGAIN ? [index + 1] : []));
+  return `WITH numbered AS (SELECT *, row_number() OVER () AS nth FROM ${source})
+    SELECT * EXCLUDE (nth) REPLACE (${replaced.join(', ')}) FROM (
+      SELECT * FROM numbered
+      UNION ALL SELECT * FROM numbered WHERE nth IN (${[0, ...again].join(', ')})
+    ) faulty`;
 }

@@ -1,4 +1,4 @@
-import { TrinoSQL } from 'dt-sql-parser';
+import { TrinoSQL } from 'dt-sql-parser/dist/parser/trino/index.js';
 
 /** What both engines parse, but do not mean alike, or what only one of them has. */
 const AVOID: readonly (readonly [what: string, pattern: RegExp])[] = [

@@ -17,22 +17,22 @@ const address = inject('trino');
 const numbers = `12|12.7|12.5|-2.5| 12 |1e3|1E3|+5|.5|5.|-|1,000|1 2|1_000|0x10|12d|NaN|nan|inf|
   Infinity|-inf|1e400|true|٣|1.00005|-1.00005|123456789012345|9007199254740991| |`;
 const flags = 'true|TRUE|t|1|yes|YES|Y|on|false|f|0|no|N|off| true |2|0.0|maybe|';
-const days = `2026-01-05|2026-1-5| 2026-01-05 |2026-02-30|0000-00-00|10000-01-01|2026/01/05|
-  20260105|05.01.2026|2026-01|2026-01-05 10:00:00|2026-01-05T10:00:00Z|infinity|epoch|`;
+const days = `2026-01-05|2026-1-5| 2026-01-05 |2026-02-30|0000-00-00|9999-12-31|2026/01/05|
+  20260105|05.01.2026|2026-01|2026-01-05 10:00:00|2026-01-05T10:00:00Z|epoch|`;
 const moments = `2026-01-05|2026-01-05 10:00|2026-01-05 10:00:00|2026-01-05 10:00:00.5|
   2026-01-05 23:59:59.999999|2026-01-05T10:00:00|2026-01-05T10:00:00Z|2026-01-05T10:00:00.123Z|
   2026-01-05 10:00:00Z|2026-01-05 10:00:00+02:00|2026-01-05T10:00:00+02:00|2026/01/05 10:00:00|
   2026-1-5 1:2:3|2026-01-05 24:00:00|2026-01-05 23:59:60|2026-01-05 10|infinity|yesterday|`;
 
-/** Texts as they stand in columns of strings: of exports, of CSV files. */
-const texts: Readonly<Partial<Record<ColumnType, string>>> = {
-  integer: numbers,
-  number: numbers,
-  money: numbers,
-  flag: flags,
-  day: days,
-  moment: moments,
-};
+/** Texts as they stand in columns of strings, and those that only one of the engines reads. */
+const texts: readonly (readonly [ColumnType, string, readonly string[]])[] = [
+  ['integer', numbers, ['1_000', '12d']],
+  ['number', numbers, ['1_000', '12d']],
+  ['money', numbers, [' 12 ', '1_000', '٣']],
+  ['flag', flags, []],
+  ['day', days, ['2026/01/05', '2026-01-05 10:00:00', '2026-01-05T10:00:00Z', 'epoch']],
+  ['moment', moments, ['2026/01/05 10:00:00', '2026-01-05 24:00:00', 'infinity']],
+];
 
 const micros = "TIMESTAMP '2026-01-05 23:59:59.999999'";
 
@@ -87,17 +87,17 @@ describe.skipIf(address === '')('a value read by Trino and by DuckDB', () => {
   });
 
   // One may refuse what the other reads, for a check then says so; never may they read two values.
-  test.each(Object.entries(texts))('texts as %s: one value, or a refusal', async (type, all) => {
+  test.each(texts)('texts as %s: one value, or a refusal', async (type, all, oneSided) => {
     const apart: string[] = [];
     const refusedByOne: string[] = [];
     for (const text of all.split('|').map((line) => line.replace(/^\n {2}/, ''))) {
-      const [here, there] = await readings(type as ColumnType, sqlText(text));
+      const [here, there] = await readings(type, sqlText(text));
       if (sameCell(here, there, true)) continue;
-      const bothRead = here !== null && there !== null;
-      (bothRead ? apart : refusedByOne).push(`'${text}' ${here} in DuckDB, ${there} in Trino`);
+      if (here === null || there === null) refusedByOne.push(text);
+      else apart.push(`'${text}' is ${here} in DuckDB, ${there} in Trino`);
     }
     expect(apart).toEqual([]);
-    expect(refusedByOne).toMatchSnapshot();
+    expect(refusedByOne).toEqual(oneSided);
   });
 });
 

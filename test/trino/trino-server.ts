@@ -13,7 +13,7 @@ export interface TrinoServer {
 
 /** Where a JDK new enough for Trino is, or a sentence that says why there is no test to run. */
 export const findJdk = (): { home: string } | { missing: string } => {
-  const places = [process.env['JAVA_HOME'], ...jdksUnder('/usr/lib/jvm')];
+  const places = [process.env.JAVA_HOME, ...jdksUnder('/usr/lib/jvm')];
   const home = places.find((place) => place !== undefined && javaVersion(place) >= JAVA_AT_LEAST);
   if (home === undefined) {
     const missing = `no JDK ${JAVA_AT_LEAST} or later in JAVA_HOME or /usr/lib/jvm: Trino not run`;
@@ -66,7 +66,7 @@ function classPath(javaHome: string): string {
     const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath';
     const options = ['-q', '-B', '-f', pom, goal, `-Dmdep.outputFile=${file}`];
     const env = { ...process.env, JAVA_HOME: javaHome };
-    execFileSync('mvn', [...options, '-DincludeScope=runtime'], { env, stdio: 'inherit' });
+    execFileSync('mvn', [...options, '-Dmdep.includeScope=runtime'], { env, stdio: 'inherit' });
   }
   return readFileSync(file, 'utf8').trim();
 }
