@@ -29,7 +29,7 @@ export const daysBetween = (from: Day, to: Day): number =>
 
 /** The day it is in a time zone at an instant. */
 export const dayInZone = (instant: Date, timeZone: string): Day =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(instant) as Day;
+  toDay(new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(instant));
 
 /** The day that lies a number of days after 1970-01-01, as Parquet and Arrow store dates. */
 export const dayFromEpoch = (days: number): Day => toText(days * MS_PER_DAY) as Day;
