@@ -31,8 +31,15 @@ export const daysBetween = (from: Day, to: Day): number =>
 export const dayInZone = (instant: Date, timeZone: string): Day =>
   toDay(new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(instant));
 
-/** The day that lies a number of days after 1970-01-01, as Parquet and Arrow store dates. */
-export const dayFromEpoch = (days: number): Day => toText(days * MS_PER_DAY) as Day;
+/** The last day that YYYY-MM-DD can write. */
+const LAST_EPOCH_DAY = Date.parse('9999-12-31T00:00:00Z') / MS_PER_DAY;
+
+/**
+ * The day that lies a number of days after 1970-01-01, as Parquet and Arrow store dates. What lies
+ * beyond year 9999, or is infinite, becomes the last day that can be written.
+ */
+export const dayFromEpoch = (days: number): Day =>
+  toText(Math.max(-LAST_EPOCH_DAY, Math.min(LAST_EPOCH_DAY, days)) * MS_PER_DAY) as Day;
 
 export const dayToEpoch = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY;
 

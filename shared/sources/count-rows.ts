@@ -72,7 +72,9 @@ async function countRelations({ source, sql, resolved, scope, warehouse }: Count
 
 async function duplicates(source: Source, sql: string, warehouse: Warehouse) {
   const keys = source.key.join(', ');
-  const offends = `(${keys}) IN (SELECT ${source.key.length > 1 ? `(${keys})` : keys} FROM (${sql}) twice WHERE ${KNOWN} GROUP BY ${keys} HAVING count(*) > 1)`;
+  // One text for a key of two columns: Trino takes (SELECT (a, b)) for a row within a row.
+  const key = source.key.map((column) => `CAST(${column} AS VARCHAR)`).join(` || '/' || `);
+  const offends = `(${key}) IN (SELECT ${key} FROM (${sql}) twice WHERE ${KNOWN} GROUP BY ${keys} HAVING count(*) > 1)`;
   const row = await single(
     warehouse,
     `${source.id}-keys`,

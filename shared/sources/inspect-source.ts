@@ -1,6 +1,6 @@
 import { type Day, daysBetween } from '../basics/day.ts';
 import { HoldfastError } from '../basics/problem.ts';
-import { plural } from '../basics/text.ts';
+import { plainText, plural } from '../basics/text.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import { type Counts, countRows, examplesOf } from './count-rows.ts';
 import type { Finding, SourceState } from './finding.ts';
@@ -164,7 +164,7 @@ const broken = (id: SourceId, findings: readonly Finding[]): SourceState => ({
 
 function brokenReason(id: SourceId, findings: readonly Finding[]): string {
   const first = findings.find(({ severity }) => severity === 'broken');
-  return `${id} is broken: ${first?.column ? `${first.column} has ` : ''}${first?.found ?? ''}`;
+  return `${id} is broken: ${first?.column ? `${first.column} has ` : ''}${plainText(first?.found ?? '', 200)}`;
 }
 
 function stateOf(id: SourceId, status: SourceState['status'], reason: string): SourceState {

@@ -20,8 +20,9 @@ export const relationSql = (mapping: SourceMapping, asOf: Day): string =>
     ? `SELECT * FROM ${sqlName(mapping.table ?? '')}`
     : withAsOf(mapping.select, asOf);
 
+/** SQL from the config, to be put in parentheses: its last line may be a comment. */
 export const withAsOf = (sql: string, asOf: Day): string =>
-  sql.trim().replace(/;$/, '').replaceAll(':as_of', sqlDay(asOf));
+  `${sql.trim().replace(/;$/, '').replaceAll(':as_of', sqlDay(asOf))}\n`;
 
 export const resolveColumns = (
   source: Source,
@@ -74,10 +75,12 @@ const READ: Readonly<Record<ColumnType, Reading>> = {
     const double = `TRY_CAST(${sql} AS DOUBLE)`;
     return `CASE WHEN abs(${double}) < 1E300 THEN ${double} END`;
   },
-  // Cast to an integer, 2.5E0 is 2 to DuckDB and 3 to Trino, and Trino refuses '2.5'. What is an
-  // integer already goes straight through: DuckDB drops the other branch, which is the slow one.
-  integer: (sql) =>
-    `CASE WHEN lower(typeof(${sql})) IN ('bigint', 'integer') THEN TRY_CAST(${sql} AS BIGINT) ELSE TRY_CAST(round(TRY_CAST(${sql} AS DOUBLE)) AS BIGINT) END`,
+  // Half a seat is a mistake to be told, not to be rounded, which the engines do differently. What is
+  // an integer already goes straight through: DuckDB drops the other branch, which is the slow one.
+  integer: (sql) => {
+    const double = `TRY_CAST(${sql} AS DOUBLE)`;
+    return `CASE WHEN lower(typeof(${sql})) IN ('bigint', 'integer') THEN TRY_CAST(${sql} AS BIGINT) WHEN floor(${double}) = ${double} THEN TRY_CAST(${double} AS BIGINT) END`;
+  },
   money: (sql) => `TRY_CAST(${sql} AS DECIMAL(18, 4))`,
   // Nothing around the cast: engines skip what they need not read by comparing the bare column.
   day: (sql) => `TRY_CAST(${sql} AS DATE)`,

@@ -39,7 +39,7 @@ export const startTrino = async (javaHome: string): Promise<TrinoServer> => {
     { stdio: ['pipe', 'pipe', 'pipe'] },
   );
   const address = await addressOf(child);
-  return { address, stop: () => void child.stdin?.end() };
+  return { address, stop: () => void child.kill('SIGKILL') };
 };
 
 /** The server says where it listens in a line of its log. */

@@ -15,27 +15,29 @@ export async function openDuckdb(path: string): Promise<DuckDBInstance> {
   };
   const found = await stat(path).catch(() => null);
   if (found === null) throw unreadable(path, 'nothing', 'Correct warehouse.path.');
+  const instance = found.isDirectory()
+    ? await DuckDBInstance.create(':memory:', settings)
+    : await openDatabase(path, settings);
+  const connection = await instance.connect();
+  // A moment with a zone is then read on the same clock on every machine.
+  await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
   if (found.isDirectory()) {
-    const instance = await DuckDBInstance.create(':memory:', settings);
-    const connection = await instance.connect();
     await createTables(connection, path);
-    await connection.run(
-      `SET allowed_directories = [${sqlText(path)}, ${sqlText(settings.temp_directory)}]`,
-    );
-    await connection.run('SET enable_external_access = false');
-    await connection.run('SET lock_configuration = true');
-    connection.closeSync();
-    return instance;
+    const directories = `${sqlText(path)}, ${sqlText(settings.temp_directory)}`;
+    await connection.run(`SET allowed_directories = [${directories}]`);
   }
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
+  connection.closeSync();
+  return instance;
+}
+
+async function openDatabase(path: string, settings: Record<string, string>) {
   try {
     return await DuckDBInstance.create(path, { ...settings, access_mode: 'READ_ONLY' });
   } catch (error) {
-    throw unreadable(
-      path,
-      duckdbWords(error),
-      'Is it a DuckDB database, and is nobody writing to it?',
-      error,
-    );
+    const fix = 'Is it a DuckDB database, and is nobody writing to it?';
+    throw unreadable(path, duckdbWords(error), fix, error);
   }
 }
 
