@@ -94,7 +94,7 @@ export const brokenFacts: Faults = {
     ['end_date', "'1950-01-01'"],
     ['end_date', "'2999-12-31'"],
     ['arr', "'-500.50'"],
-    ['seats', '2.5E0'],
+    ['seats', "'2.5'"],
     ['arr', "'lots'"],
     ['arr', "'0.00'"],
     ['total_value', "'1,000'"],
