@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { HoldfastError } from '../../shared/basics/problem.ts';
+import { plainText } from '../../shared/basics/text.ts';
 import { catalogue } from '../../shared/jobs/catalogue.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
@@ -89,8 +90,17 @@ export const main = async (argv: readonly string[]): Promise<ExitCode> => {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof HoldfastError)) throw error;
+    if (!(error instanceof HoldfastError)) return unexpected(error);
     printProblems(error);
     return error.kind === 'usage' || error.kind === 'config' ? 2 : 1;
   }
 };
+
+/** A fault of ours, in words; the stack is for those who ask for it. */
+function unexpected(error: unknown): ExitCode {
+  const words = error instanceof Error ? error.message : String(error);
+  console.error(`\nThat should not happen: ${plainText(words, 600)}`);
+  console.error('Run it again with HOLDFAST_DEBUG=1 for the place, and please report it.');
+  if (process.env.HOLDFAST_DEBUG) console.error(error);
+  return 1;
+}

@@ -9,6 +9,7 @@ import { s3ObjectStore } from '../adapters/aws/s3-object-store.ts';
 import { duckdbWarehouse } from '../adapters/local/duckdb-warehouse.ts';
 import { folderObjectStore } from '../adapters/local/folder-object-store.ts';
 import { systemClock } from '../adapters/system-clock.ts';
+import { stopOnInterrupt } from './stop-on-interrupt.ts';
 
 /** The results where --out says: an s3:// address, or a folder. */
 export const openStore = (out: string): ObjectStore => {
@@ -18,11 +19,13 @@ export const openStore = (out: string): ObjectStore => {
     : s3ObjectStore({ client: new S3Client({}), ...place });
 };
 
-/** The warehouse of the config. Athena needs a place in S3 for what it unloads: --out s3://…. */
+/**
+ * The warehouse of the config. Athena needs a place in S3 for what it unloads: --out s3://…. Ctrl-C
+ * stops its queries; a run on DuckDB just ends, as a killed one may.
+ */
 export const openWarehouse = async (
   { warehouse }: Config,
   out: string | undefined,
-  signal: AbortSignal,
 ): Promise<Warehouse> => {
   if (warehouse.kind === 'duckdb') return duckdbWarehouse(warehouse);
   const place = s3Place(out ?? '');
@@ -37,15 +40,17 @@ export const openWarehouse = async (
     ]);
   }
   const prefix = [place.prefix, 'scratch'].filter(Boolean).join('/');
-  return athenaWarehouse({
+  const interrupt = stopOnInterrupt();
+  const athena = athenaWarehouse({
     client: new AthenaClient({}),
     scratch: s3ObjectStore({ client: new S3Client({}), bucket: place.bucket, prefix }),
     scratchAddress: `s3://${place.bucket}/${prefix}`,
     ...warehouse,
     clock: systemClock,
     random: Math.random,
-    signal,
+    signal: interrupt.signal,
   });
+  return { ...athena, close: () => athena.close().finally(interrupt.release) };
 };
 
 function s3Place(address: string): { bucket: string; prefix: string } | null {

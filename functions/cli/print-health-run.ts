@@ -1,6 +1,7 @@
 import type { Day } from '../../shared/basics/day.ts';
 import { formatMoney } from '../../shared/basics/money.ts';
 import { plainText, plural } from '../../shared/basics/text.ts';
+import { bands } from '../../shared/health/band.ts';
 import type { JobOutcome } from '../../shared/jobs/job.ts';
 import type { ObjectStore } from '../../shared/ports/object-store.ts';
 import { manifestPath } from '../../shared/publish/manifest.ts';
@@ -12,7 +13,6 @@ import { aligned } from './aligned.ts';
 import { openStore } from './open-warehouse.ts';
 
 const LARGEST_RED = 5;
-const BANDS = ['green', 'yellow', 'red', 'unscored'] as const;
 
 /** Says what a run of score-accounts found, read back from what it published. */
 export const printHealthRun = async (outcome: JobOutcome, out: string): Promise<void> => {
@@ -21,14 +21,16 @@ export const printHealthRun = async (outcome: JobOutcome, out: string): Promise<
   const at = (table: string) => ({ path: partitionPath(table, manifest.as_of) });
   const parts = (await readTable(store, segmentHealth, at(segmentHealth.name))) ?? [];
   const red = await largestRed(store, manifest.as_of);
-  const currency = red[0]?.currency ?? 'USD';
+  const currency = String(manifest.summary.currency);
 
   console.log(`\nHealth as of ${manifest.as_of}\n`);
   console.log(aligned(bandRows(parts, currency), [false, true, true, true, true, true]).join('\n'));
   if (red.length > 0) {
     console.log('\nLargest red accounts');
     console.log(aligned(red.map(redRow), [false, false, true, true, false]).join('\n'));
-    console.log(`  npx holdfast explain ${red[0]?.account_id} --out ${out}`);
+    console.log(
+      `  npx holdfast explain ${shellWord(red[0]?.account_id ?? '')} --out ${shellWord(out)}`,
+    );
   }
   for (const line of noticeLines(outcome)) console.log(line);
   console.log(`\nFiles`);
@@ -39,7 +41,7 @@ export const printHealthRun = async (outcome: JobOutcome, out: string): Promise<
   console.log(`  ${store.locate(manifestPath(run))}`);
 };
 
-type Part = { cut: string; cut_value: string; band: string; accounts: number; arr_cents: number };
+type Part = RowOf<typeof segmentHealth>;
 
 function bandRows(parts: readonly Part[], currency: string): string[][] {
   const cuts = [
@@ -47,14 +49,14 @@ function bandRows(parts: readonly Part[], currency: string): string[][] {
   ];
   const row = (title: string, mine: readonly Part[]) => {
     const arr = mine.reduce((sum, part) => sum + part.arr_cents, 0);
-    const cells = BANDS.map((band) => {
+    const cells = bands.map((band) => {
       const part = mine.find((one) => one.band === band);
       return `${part?.accounts ?? 0} · ${formatMoney(part?.arr_cents ?? 0, currency)}`;
     });
     return [`  ${title}`, ...cells, formatMoney(arr, currency)];
   };
   return [
-    ['  customers · ARR', ...BANDS, 'ARR'],
+    ['  customers · ARR', ...bands, 'ARR'],
     ...cuts.map((value) =>
       row(
         value,
@@ -99,10 +101,10 @@ const redRow = (account: RedAccount): string[] => [
   plainText(account.why, 60),
 ];
 
-function noticeLines({ manifest, computed, latest }: JobOutcome): string[] {
+function noticeLines({ manifest, computed, published, latest }: JobOutcome): string[] {
   const outside =
     Number(manifest.summary.accounts) -
-    BANDS.reduce((sum, band) => sum + Number(manifest.summary[`${band}_customers`] ?? 0), 0);
+    bands.reduce((sum, band) => sum + Number(manifest.summary[`${band}_customers`] ?? 0), 0);
   const absent = manifest.sources.filter(({ status }) => status === 'absent');
   const unwell = manifest.sources.filter(({ status }) => status === 'stale' || status === 'broken');
   return [
@@ -117,9 +119,16 @@ function noticeLines({ manifest, computed, latest }: JobOutcome): string[] {
       ? [`${plural(manifest.findings, 'finding')} in data_quality; doctor tells more.`]
       : []),
     ...(computed ? [] : [alreadyComputed(manifest.revision)]),
-    ...(latest ? [] : ['A later day has been published; it stays the latest.']),
+    ...(published
+      ? []
+      : ['A later revision of this day is published; its figures are shown here.']),
+    ...(latest || !published ? [] : ['A later day has been published; it stays the latest.']),
   ];
 }
 
 const alreadyComputed = (revision: number): string =>
   `This day was already computed with this config and is shown as it was; --revision ${revision + 1} computes it anew.`;
+
+/** A word for a line that people paste into a shell; whatever it holds stays one plain word. */
+const shellWord = (word: string): string =>
+  /^[\w./:-]+$/.test(word) ? word : `'${plainText(word, 200).replaceAll("'", `'\\''`)}'`;

@@ -60,7 +60,7 @@ const dimensionField = ({ weight, measures }: DimensionDefaults) =>
 const bandsField = z
   .strictObject({
     green: z.number().min(0).max(100).default(70).describe('Lowest score of the green band.'),
-    yellow: z.number().min(0).max(100).default(40).describe('Lowest score of the yellow band.'),
+    yellow: z.number().min(1).max(100).default(40).describe('Lowest score of the yellow band.'),
   })
   .refine(({ green, yellow }) => yellow < green, 'expected yellow to begin below green')
   .prefault({});
@@ -105,7 +105,7 @@ export const modelField = z
   .superRefine(({ dimensions }, context) => {
     for (const [id, { weight, measures }] of Object.entries(dimensions)) {
       const sum = total(Object.values(measures).map((measure) => measure.weight));
-      if (sum !== weight) {
+      if (sum !== total([weight])) {
         context.addIssue({
           code: 'custom',
           path: ['dimensions', id],

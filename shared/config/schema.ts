@@ -128,6 +128,13 @@ const segmentsField = z
         message: 'expected arr_at_least to fall from segment to segment',
       });
     }
+    const ids = segments.map(({ id }) => id);
+    if (new Set(ids).size < ids.length) {
+      context.addIssue({
+        code: 'custom',
+        message: 'expected each segment to have an id of its own',
+      });
+    }
     if (floors.at(-1) !== 0) {
       context.addIssue({
         code: 'custom',

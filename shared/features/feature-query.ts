@@ -19,11 +19,14 @@ interface FeatureScope {
  */
 export const featureQuery = (states: readonly SourceState[], scope: FeatureScope): string => {
   const usable = states.filter((state) => state.sql !== null);
-  const context = reduceContext(scope);
-  const reductions = usable.flatMap(({ id, sql }) => [
-    `holdfast_${id} AS (${sql})`,
-    `reduced_${id} AS (${sourceOf(id).reduce(`holdfast_${id}`, context)})`,
-  ]);
+  const reductions = usable.flatMap(({ id, sql, lastDay }) => {
+    const source = sourceOf(id);
+    const end = source.windowsEndOnLastDay && lastDay !== null ? addDays(lastDay, 1) : scope.asOf;
+    return [
+      `holdfast_${id} AS (${sql})`,
+      `reduced_${id} AS (${source.reduce(`holdfast_${id}`, reduceContext({ ...scope, asOf: end }))})`,
+    ];
+  });
   const present = new Set<string>(usable.map(({ id }) => id));
   const columns = features.map(({ source, name, type }) => {
     const value = present.has(source) ? `reduced_${source}.${name}` : 'NULL';
@@ -57,8 +60,7 @@ function reduceContext({ asOf, reporting, rates }: FeatureScope): ReduceContext 
 
 /** The last projection is cast column by column: left alone, DuckDB's sums are HUGEINT. */
 function castFeature(value: string, type: FeatureType): string {
-  if (type === 'count') return `CAST(coalesce(${value}, 0) AS INTEGER)`;
-  if (type === 'cents') return `CAST(coalesce(${value}, 0) AS BIGINT)`;
+  if (type === 'count' || type === 'cents') return `CAST(coalesce(${value}, 0) AS BIGINT)`;
   const sqlType = { number: 'DOUBLE', text: 'VARCHAR', day: 'DATE', flag: 'BOOLEAN' }[type];
   return `CAST(${value} AS ${sqlType})`;
 }

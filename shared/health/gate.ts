@@ -1,6 +1,6 @@
 import type { Model } from '../config/model.ts';
 import type { AccountRow } from '../features/account-row.ts';
-import type { SourceColumn } from '../sources/index.ts';
+import type { Need } from './answerable.ts';
 
 /** The highest band an account may have, and why. */
 export interface Cap {
@@ -11,7 +11,7 @@ export interface Cap {
 /** A fact that no average may hide: it caps the band, and the receipt says by how much. */
 export interface Gate {
   readonly id: string;
-  readonly needs: readonly SourceColumn[];
+  readonly needs: readonly Need[];
   readonly judge: (account: AccountRow, policy: GatePolicy) => Cap | null;
 }
 

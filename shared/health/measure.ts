@@ -1,6 +1,6 @@
 import type { MeasureId } from '../config/default-model.ts';
 import type { AccountRow } from '../features/account-row.ts';
-import type { SourceColumn } from '../sources/index.ts';
+import type { Need } from './answerable.ts';
 
 /** What a measure makes of an account: a value with its evidence, or why there is none. */
 export type Verdict =
@@ -13,7 +13,7 @@ export interface Measure {
   /** Asked so that "yes" is good. */
   readonly question: string;
   /** Columns without which there is no answer; when one is missing the rule is not asked. */
-  readonly needs: readonly SourceColumn[];
+  readonly needs: readonly Need[];
   readonly judge: (account: AccountRow) => Verdict;
 }
 

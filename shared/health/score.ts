@@ -20,6 +20,8 @@ export interface Health {
   /** What a closed gate takes off: zero or negative; contributions + gateEffect = score. */
   readonly gateEffect: number;
   readonly gateReason: string | null;
+  /** The gates that could not be asked, with the reason: a cap may be missing. */
+  readonly gatesUnknown: string | null;
   /** Why there is no score. */
   readonly reason: string | null;
   /** The known measure that costs the account most, with its points lost. */
@@ -34,7 +36,8 @@ export const scorerFor = (
 ): ((account: AccountRow) => Health) => {
   const asked = plannedMeasures(model, answerable);
   const whole = asked.reduce((sum, { weight }) => sum + weight, 0);
-  const openGates = gates.filter((gate) => answerable(gate.needs) === null);
+  const askedGates = gates.filter((gate) => answerable(gate.needs) === null);
+  const gatesUnknown = unknownGates(answerable);
 
   return (account) => {
     const judged = asked.map((measure) => judge(measure, account));
@@ -46,7 +49,7 @@ export const scorerFor = (
       return unscored(thin(coverage, model, judged), coverage, judged);
 
     const { mean, lines } = contributions(judged);
-    const cap = lowestCap(openGates.map((gate) => gate.judge(account, model.gates)));
+    const cap = lowestCap(askedGates.map((gate) => gate.judge(account, model.gates)));
     const score = cap === null ? mean : Math.min(mean, ceilingOf(cap.cap, model.bands));
     return {
       score,
@@ -54,12 +57,22 @@ export const scorerFor = (
       coverage,
       gateEffect: roundTo(score - mean, 1),
       gateReason: score < mean ? (cap?.reason ?? null) : null,
+      gatesUnknown,
       reason: null,
       topDriver: topDriver(lines, known),
       lines,
     };
   };
 };
+
+/** A gate without its source would open in silence; so it is named on every account. */
+function unknownGates(answerable: Answerable): string | null {
+  const unknown = gates.flatMap((gate) => {
+    const reason = answerable(gate.needs);
+    return reason === null ? [] : [`${gate.id}: ${reason}`];
+  });
+  return unknown.length === 0 ? null : unknown.join('; ');
+}
 
 interface PlannedMeasure {
   readonly id: MeasureId;
@@ -126,7 +139,8 @@ function thin(coverage: number, model: Model, lines: readonly JudgedLine[]): str
   return `coverage ${percent(coverage)} is below ${percent(model.minimum_coverage)}: ${reasons.slice(0, 3).join('; ')}${rest}`;
 }
 
-const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;
+// Never rounded up: what is below a limit must not read as the limit.
+const percent = (ratio: number): string => `${Math.floor(ratio * 1000) / 10} %`;
 
 function unscored(reason: string, coverage: number, judged: readonly JudgedLine[]): Health {
   return {
@@ -135,6 +149,7 @@ function unscored(reason: string, coverage: number, judged: readonly JudgedLine[
     coverage,
     gateEffect: 0,
     gateReason: null,
+    gatesUnknown: null,
     reason,
     topDriver: null,
     lines: judged.map((line) => ({ ...line, contribution: null })),

@@ -29,6 +29,7 @@ export const accountHealthRow = (
   coverage: health.coverage,
   gate_effect: health.gateEffect,
   gate_reason: health.gateReason,
+  gates_unknown: health.gatesUnknown,
   top_driver: health.topDriver?.measure ?? null,
   top_driver_lost: health.topDriver?.lost ?? null,
   reason: health.reason,

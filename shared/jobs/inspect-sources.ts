@@ -87,7 +87,7 @@ async function ownFinding(
   } catch (error) {
     if (!(error instanceof HoldfastError) || error.kind !== 'query') throw error;
     const found = `a check the engine refuses (${error.problems[0]?.found ?? error.message})`;
-    return { ...about, severity: 'warning', rows: null, examples: [], found };
+    return { ...about, severity: check.severity, rows: null, examples: [], found };
   }
 }
 

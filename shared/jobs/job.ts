@@ -1,10 +1,12 @@
-import type { Day } from '../basics/day.ts';
+import { addDays, type Day, dayInZone } from '../basics/day.ts';
+import { HoldfastError } from '../basics/problem.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import type { Manifest } from '../publish/manifest.ts';
+import type { Publication } from '../publish/publication.ts';
 import type { Table } from '../publish/table.ts';
 
 /** What a job works on. */
@@ -24,12 +26,10 @@ export interface JobPorts {
 }
 
 /** What came of a run. */
-export interface JobOutcome {
+export interface JobOutcome extends Publication {
   readonly manifest: Manifest;
   /** False when an earlier attempt had committed and this one only published again. */
   readonly computed: boolean;
-  /** False when a later day is already the latest. */
-  readonly latest: boolean;
 }
 
 /** Gathers, decides, delivers. Safe to run again for the same day, from any point of failure. */
@@ -50,3 +50,23 @@ export const figureConfig = ({
   operations: _operations,
   ...figures
 }: Config): Partial<Config> => figures;
+
+/** The schedule's day may begin before the machine's; later than tomorrow is a slip of the pen. */
+export const refuseFuture = ({ asOf, config }: JobInput, clock: Clock): void => {
+  const tomorrow = addDays(dayInZone(clock.now(), config.time_zone), 1);
+  if (asOf <= tomorrow) return;
+  throw new HoldfastError('usage', [
+    {
+      where: 'as_of',
+      found: `${asOf}, which is yet to come`,
+      expected: `a day up to ${tomorrow}`,
+      fix: 'Name an earlier day; published, it would stay the latest until it has come.',
+    },
+  ]);
+};
+
+/** What publishing came to, in words for a log. */
+export const publicationWords = ({ published, latest }: Publication): string => {
+  if (!published) return 'left alone: a later revision of the day is published';
+  return latest ? 'partitions and pointer' : 'partitions; a later day stays the latest';
+};

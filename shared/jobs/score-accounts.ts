@@ -13,7 +13,14 @@ import type { SourceState } from '../sources/finding.ts';
 import { requireSources } from '../sources/require-sources.ts';
 import { accountHealthRow, dataQualityRows, receiptRows, segmentHealthRow } from './health-rows.ts';
 import { inspectSources } from './inspect-sources.ts';
-import { figureConfig, type Job, type JobInput, type JobPorts } from './job.ts';
+import {
+  figureConfig,
+  type Job,
+  type JobInput,
+  type JobPorts,
+  publicationWords,
+  refuseFuture,
+} from './job.ts';
 
 /** Change it when the same config comes to mean other figures; docs/scoring.md tells of each. */
 const DEFINITIONS_ID = 'health-1';
@@ -27,15 +34,16 @@ export const scoreAccounts: Job = {
   tables: Object.values(tables),
 
   async run(input, ports) {
+    refuseFuture(input, ports.clock);
     const run = runFor(input);
 
     const committed = await readManifest(ports.store, manifestPath(run));
     const manifest = committed ?? (await compute(run, input, ports));
 
     const publishing = ports.progress.step('Publishing');
-    const latest = await publishRun(ports.store, run, manifest);
-    publishing.done(latest ? 'partitions and pointer' : 'partitions; a later day stays latest');
-    return { manifest, computed: committed === null, latest };
+    const publication = await publishRun(ports.store, run);
+    publishing.done(publicationWords(publication));
+    return { manifest, computed: committed === null, ...publication };
   },
 };
 
@@ -63,7 +71,8 @@ async function compute(run: Run, input: JobInput, ports: JobPorts): Promise<Mani
     for (const part of parts) open.segmentHealth.add(segmentHealthRow(part));
     for (const state of states) dataQualityRows(state).forEach(open.dataQuality.add);
   });
-  const manifest = manifestOf(run, states, files, parts);
+  const { reporting } = input.config.currency;
+  const manifest = manifestOf(run, states, files, parts, reporting);
   return commitManifest(ports.store, manifestPath(run), manifest);
 }
 
@@ -112,6 +121,7 @@ function manifestOf(
   states: readonly SourceState[],
   files: Manifest['files'],
   parts: readonly SegmentHealth[],
+  currency: string,
 ): Manifest {
   const whole = parts.filter(({ cut }) => cut === 'all');
   return {
@@ -134,6 +144,7 @@ function manifestOf(
     findings: states.reduce((sum, { findings }) => sum + findings.length, 0),
     files,
     summary: {
+      currency,
       accounts: files.find(({ table }) => table === accountHealth.name)?.rows ?? 0,
       ...Object.fromEntries(
         whole.flatMap(({ band, accounts, arrCents }) => [

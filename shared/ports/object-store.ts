@@ -24,8 +24,8 @@ export interface ObjectStore {
    */
   replace(key: string, bytes: Uint8Array, version: string): Promise<boolean>;
 
-  /** Writes an object of any size; it appears whole at `finish`, over whatever stood there. */
-  upload(key: string): Promise<Upload>;
+  /** Writes an object of any size, which gets its key, and appears whole, only at `finish`. */
+  upload(): Promise<Upload>;
 
   /** Copies an object within the store, over whatever stood there; appears whole or not at all. */
   copy(from: string, to: string): Promise<void>;
@@ -46,7 +46,8 @@ export interface RangeReader {
 export interface Upload {
   /** Takes a copy of, or finishes with, the bytes before it resolves. */
   write(bytes: Uint8Array): Promise<void>;
-  finish(): Promise<void>;
-  /** Gives up; nothing appears under the key. */
+  /** The object appears under the key, over whatever stood there. */
+  finish(key: string): Promise<void>;
+  /** Gives up; nothing appears under any key. */
   abandon(): Promise<void>;
 }

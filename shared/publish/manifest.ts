@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayField } from '../basics/day.ts';
 import { canonicalJson } from '../basics/digest.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import { decodeJson } from './decode-json.ts';
 import { type Run, runFolder } from './run-key.ts';
 
 const fileField = z.strictObject({
@@ -44,9 +45,7 @@ export const manifestPath = (run: Pick<Run, 'job' | 'asOf' | 'key'>): string =>
 
 export const readManifest = async (store: ObjectStore, path: string): Promise<Manifest | null> => {
   const stored = await store.read(path);
-  return stored === undefined
-    ? null
-    : manifestSchema.parse(JSON.parse(new TextDecoder().decode(stored.bytes)));
+  return stored === undefined ? null : decodeJson(manifestSchema, stored.bytes, store.locate(path));
 };
 
 /** Commits the run. Where another attempt committed first, its manifest is the one that counts. */

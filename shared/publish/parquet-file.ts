@@ -9,6 +9,7 @@ import type { ColumnKind, RowOf, Table, TableColumn } from './table.ts';
 const ROWS_PER_GROUP = 20_000;
 
 export interface WrittenFile {
+  readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
   readonly rows: number;
@@ -18,7 +19,8 @@ export interface ParquetFile<T extends Table> {
   add(row: RowOf<T>): void;
   /** Writes out full row groups; call it now and then, or memory grows with the table. */
   flush(): Promise<void>;
-  finish(): Promise<WrittenFile>;
+  /** Ends the file under the path that its digest gives it. */
+  finish(pathOf: (sha256: string) => string): Promise<WrittenFile>;
 }
 
 /**
@@ -60,12 +62,14 @@ export const parquetFile = <T extends Table>(table: T, upload: Upload): ParquetF
     async flush() {
       if ((buffers[0]?.length ?? 0) >= ROWS_PER_GROUP) await writeGroup();
     },
-    async finish() {
+    async finish(pathOf) {
       await writeGroup();
       await parquet.finish();
       await send();
-      await upload.finish();
-      return { sha256: digest.hex(), bytes, rows };
+      const sha256 = digest.hex();
+      const path = pathOf(sha256);
+      await upload.finish(path);
+      return { path, sha256, bytes, rows };
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { ObjectStore } from '../ports/object-store.ts';
-import type { Manifest } from './manifest.ts';
+import { type Manifest, readManifest } from './manifest.ts';
 import { type ParquetFile, parquetFile } from './parquet-file.ts';
-import { movePointer } from './pointer.ts';
+import { claimDay, dayPointer, moveLatest, type Pointer } from './pointer.ts';
 import { type Run, runFolder } from './run-key.ts';
 import type { Table } from './table.ts';
 
@@ -13,7 +13,8 @@ export type OpenTables<Tables extends TableSet> = {
 
 /**
  * Writes the immutable files of a run: opens one for each table, lets `fill` add the rows, and
- * finishes them all, or gives all of them up when it throws. Returns what the manifest says of them.
+ * finishes them all, or gives all of them up when it throws. A file is named by its content, so that
+ * an attempt over other data cannot change what another attempt has committed.
  */
 export const writeTables = async <Tables extends TableSet>(
   store: ObjectStore,
@@ -23,9 +24,8 @@ export const writeTables = async <Tables extends TableSet>(
 ): Promise<Manifest['files']> => {
   const opened = await Promise.all(
     Object.entries(tables).map(async ([key, table]) => {
-      const path = `${runFolder(run)}/${table.name}.parquet`;
-      const upload = await store.upload(path);
-      return { key, table, path, upload, file: parquetFile(table, upload) };
+      const upload = await store.upload();
+      return { key, table, upload, file: parquetFile(table, upload) };
     }),
   );
   try {
@@ -33,8 +33,10 @@ export const writeTables = async <Tables extends TableSet>(
       Object.fromEntries(opened.map(({ key, file }) => [key, file])) as OpenTables<Tables>,
     );
     const files: Manifest['files'] = [];
-    for (const { table, path, file } of opened) {
-      files.push({ table: table.name, path, ...(await file.finish()) });
+    for (const { table, file } of opened) {
+      const pathOf = (sha256: string) =>
+        `${runFolder(run)}/${table.name}-${sha256.slice(0, 12)}.parquet`;
+      files.push({ table: table.name, ...(await file.finish(pathOf)) });
     }
     return files;
   } catch (error) {
@@ -46,17 +48,38 @@ export const writeTables = async <Tables extends TableSet>(
 export const partitionPath = (table: string, asOf: string): string =>
   `tables/${table}/as_of=${asOf}/part-0.parquet`;
 
+/** What readers see after a run has been published. */
+export interface Publication {
+  /** False when a later revision of the day stands and this run leaves it alone. */
+  readonly published: boolean;
+  /** False when a later day or revision is the latest. */
+  readonly latest: boolean;
+}
+
 /**
- * Shows a committed run to readers: each table's partition, then the pointer. Safe to repeat, and
- * what a rerun that finds the manifest does; each partition is one object, so it changes at once.
+ * Shows a committed run to readers: claims the day, copies each table's partition, moves the latest
+ * pointer. Safe to repeat. Whoever finds after copying that the day has been claimed by another run
+ * copies that one's files, so that runs which overlap never leave a mixture behind.
  */
-export const publishRun = async (
-  store: ObjectStore,
-  run: Run,
-  manifest: Manifest,
-): Promise<boolean> => {
-  for (const { table, path } of manifest.files) {
-    await store.copy(path, partitionPath(table, run.asOf));
+export const publishRun = async (store: ObjectStore, run: Run): Promise<Publication> => {
+  if (!(await claimDay(store, run))) return { published: false, latest: false };
+  let shown: Pointer | null = null;
+  let claimed = await dayPointer(store, run);
+  while (claimed !== null && claimed.run_key !== shown?.run_key) {
+    await copyPartitions(store, claimed);
+    shown = claimed;
+    claimed = await dayPointer(store, run);
   }
-  return movePointer(store, run);
+  if (shown?.run_key !== run.key) return { published: false, latest: false };
+  return { published: true, latest: await moveLatest(store, run) };
 };
+
+async function copyPartitions(
+  store: ObjectStore,
+  { as_of, manifest: path }: Pointer,
+): Promise<void> {
+  const manifest = await readManifest(store, path);
+  for (const { table, path: file } of manifest?.files ?? []) {
+    await store.copy(file, partitionPath(table, as_of));
+  }
+}

@@ -1,5 +1,6 @@
 import { type ParquetQueryFilter, parquetQuery } from 'hyparquet';
 import { dayFromEpoch } from '../basics/day.ts';
+import { HoldfastError } from '../basics/problem.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { ColumnKind, RowOf, Table } from './table.ts';
 
@@ -22,6 +23,13 @@ export const readTable = async <T extends Table>(
     columns: Object.keys(table.columns),
     ...(filter === undefined ? {} : { filter }),
     parsers: { dateFromDays: dayFromEpoch },
+  }).catch((cause: unknown) => {
+    const found = `a file that cannot be read (${cause instanceof Error ? cause.message : cause})`;
+    const expected = `the table ${table.name} as this version of Holdfast writes it`;
+    const fix = 'Run the job again: it copies the file anew.';
+    throw new HoldfastError('results', [{ where: store.locate(path), found, expected, fix }], {
+      cause,
+    });
   });
   return rows.map((row) => {
     const cells = Object.entries(table.columns).map(([name, { kind }]) => {

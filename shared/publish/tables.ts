@@ -18,6 +18,11 @@ export const accountHealth = defineTable({
     coverage: { kind: 'number', meaning: 'share of the weight that is known, 0 to 1' },
     gate_effect: { kind: 'tenths', meaning: 'what a gate takes off the score; zero or negative' },
     gate_reason: { kind: 'text', optional: true, meaning: 'the fact that capped the score' },
+    gates_unknown: {
+      kind: 'text',
+      optional: true,
+      meaning: 'gates that could not be asked, and why: a cap may be missing',
+    },
     top_driver: { kind: 'text', optional: true, meaning: 'measure that costs it the most points' },
     top_driver_lost: { kind: 'tenths', optional: true, meaning: 'points of score it costs' },
     reason: { kind: 'text', optional: true, meaning: 'why it is unscored' },

@@ -25,23 +25,20 @@ export const accounts = defineSource({
     motion: { type: 'text', meaning: 'high_touch, pooled or self_serve' },
     currency: { type: 'text', meaning: 'currency the account is billed in' },
     created_on: { type: 'day', meaning: 'day the account was created' },
-    entitled_seats: { type: 'integer', meaning: 'seats the account may use' },
+    entitled_seats: { type: 'integer', range: [0, 1e9], meaning: 'seats the account may use' },
   },
-  known: (asOf) => `coalesce(created_on <= ${asOf}, true)`,
+  // Records are often made after the first contract; recorded_at is what keeps later ones out.
+  known: () => 'true',
   features: {
     name: 'text',
     parent_account_id: 'text',
     segment_name: 'text',
     region: 'text',
-    industry: 'text',
     owner_email: 'text',
-    owner_name: 'text',
-    strategic: 'flag',
-    motion: 'text',
     entitled_seats: 'number',
   },
   reduce: (rows) => `
-    SELECT account_id, name, parent_account_id, segment AS segment_name, region, industry,
-      owner_email, owner_name, strategic, motion, entitled_seats
+    SELECT account_id, name, parent_account_id, segment AS segment_name, region, owner_email,
+      entitled_seats
     FROM ${rows}`,
 });

@@ -4,6 +4,9 @@ import { defineSource } from './source.ts';
 const STANDARD_TERMS = [0.25, 0.5, 0.75, 1, 2, 3, 4, 5, 6];
 const TERM_TOLERANCE = 0.02;
 
+/** A hundred billion a year on one line is a mistake, and sums of cents must stay exact. */
+const MOST_MONEY = 1e11;
+
 /** What each account pays, for how long, and on what terms. */
 export const contracts = defineSource({
   id: 'contracts',
@@ -20,11 +23,15 @@ export const contracts = defineSource({
     },
     start_date: { type: 'day', required: true, meaning: 'first day of the term' },
     end_date: { type: 'day', required: true, meaning: 'first day after the term' },
-    arr: { type: 'money', meaning: 'annual recurring revenue of the line' },
-    total_value: { type: 'money', meaning: 'value of the whole term, where arr is not known' },
+    arr: { type: 'money', range: [0, MOST_MONEY], meaning: 'annual recurring revenue of the line' },
+    total_value: {
+      type: 'money',
+      range: [0, MOST_MONEY],
+      meaning: 'value of the whole term, where arr is not known',
+    },
     currency: { type: 'currency', meaning: 'currency of arr and total_value' },
     product: { type: 'text', meaning: 'product or plan' },
-    seats: { type: 'integer', meaning: 'seats paid for' },
+    seats: { type: 'integer', range: [0, 1e9], meaning: 'seats paid for' },
     term_months: { type: 'integer', meaning: 'length of the term, where the dates do not say it' },
     auto_renew: { type: 'flag', meaning: 'renews by itself unless notice is given' },
     notice_days: { type: 'integer', meaning: 'days before the end by which notice is due' },
@@ -32,12 +39,12 @@ export const contracts = defineSource({
     cancelled_on: { type: 'day', meaning: 'day a cancellation takes effect' },
     cancel_recorded_on: { type: 'day', meaning: 'day the cancellation became known' },
     renewed_by: { type: 'text', meaning: 'contract_id that renews this line' },
-    discount_pct: { type: 'number', meaning: 'discount off list price, 0 to 100' },
+    discount_pct: { type: 'number', range: [0, 100], meaning: 'discount off list price, 0 to 100' },
     uplift_pct: { type: 'number', meaning: 'contractual uplift each year, in per cent' },
     exit_clause: { type: 'flag', meaning: 'may be left before the term ends' },
   },
   oneOfColumns: [['arr', 'total_value']],
-  known: (asOf) => `coalesce(signed_on, start_date) <= ${asOf}`,
+  known: (asOf) => `coalesce(signed_on < ${asOf}, start_date <= ${asOf})`,
   checks: [
     {
       id: 'end_before_start',
@@ -47,15 +54,6 @@ export const contracts = defineSource({
       found: 'an end that is not after the start',
       expected: 'an end after the start',
       fix: 'Correct the dates, or leave these lines out in a select and say why.',
-    },
-    {
-      id: 'negative_value',
-      column: 'arr',
-      severity: 'broken',
-      offends: 'coalesce(arr, total_value) < 0',
-      found: 'a negative amount',
-      expected: 'an amount of zero or more',
-      fix: 'Net credits against the line they belong to, in a select.',
     },
     {
       id: 'zero_value',
@@ -74,9 +72,9 @@ export const contracts = defineSource({
     live_lines: 'count',
     seats_paid: 'number',
     deepest_discount_pct: 'number',
-    next_end_date: 'day',
     customer_since: 'day',
   },
+  // A line that is renewed early ends where its renewal begins, or both would count.
   reduce: (rows, { asOf, daysAgo, rate }) => `
     SELECT account_id,
       sum(arr_cents) FILTER (WHERE live) AS arr_cents,
@@ -85,38 +83,44 @@ export const contracts = defineSource({
       count_if(live) AS live_lines,
       sum(seats) FILTER (WHERE live) AS seats_paid,
       max(discount_pct) FILTER (WHERE live) AS deepest_discount_pct,
-      min(last_day_out) FILTER (WHERE live) AS next_end_date,
       min(start_date) AS customer_since
     FROM (
       SELECT *,
         start_date <= ${daysAgo(0)} AND ${daysAgo(0)} < last_day_out AS live,
         start_date <= ${daysAgo(365)} AND ${daysAgo(365)} < last_day_out AS live_year_ago
       FROM (
-        SELECT account_id, start_date, seats, discount_pct,
-          ${lineArrCents(rate('currency'))} AS arr_cents,
+        SELECT line.account_id, line.start_date, line.seats, line.discount_pct,
+          ${lineArrCents(rate('line.currency'))} AS arr_cents,
           ${noticeKnown(daysAgo(0))} AS notice_given,
-          CASE WHEN ${noticeKnown(daysAgo(0))} THEN least(end_date, coalesce(cancelled_on, end_date))
-            ELSE end_date END AS last_day_out
-        FROM ${rows}
+          least(
+            line.end_date,
+            CASE WHEN ${noticeKnown(daysAgo(0))} THEN line.cancelled_on ELSE line.end_date END,
+            CASE WHEN renewal.start_date > line.start_date THEN renewal.start_date
+              ELSE line.end_date END
+          ) AS last_day_out
+        FROM ${rows} line
+        LEFT JOIN ${rows} renewal ON renewal.contract_id = line.renewed_by
       ) dated
     ) lines
     WHERE start_date <= DATE '${asOf}'
     GROUP BY account_id`,
 });
 
-/** A cancellation counts from the day it was recorded; without that day, from when it takes effect. */
+/** A cancellation counts once it was recorded; without that day, once it has taken effect. */
 function noticeKnown(asOf: string): string {
-  return `(cancelled_on IS NOT NULL AND coalesce(cancel_recorded_on, cancelled_on) <= ${asOf})`;
+  return `(line.cancelled_on IS NOT NULL
+            AND coalesce(line.cancel_recorded_on < ${asOf}, line.cancelled_on <= ${asOf}))`;
 }
 
 /** ARR of a line in cents of the reporting currency, rounded once, here. */
 function lineArrCents(rate: string): string {
-  const days = `CAST(date_diff('day', start_date, end_date) AS DOUBLE)`;
-  const years = `(CASE WHEN term_months > 0 THEN CAST(term_months AS DOUBLE) / 12E0 ELSE ${days} / 365.25E0 END)`;
+  const days = `CAST(date_diff('day', line.start_date, line.end_date) AS DOUBLE)`;
+  const years = `(CASE WHEN line.term_months > 0 THEN CAST(line.term_months AS DOUBLE) / 12E0 ELSE ${days} / 365.25E0 END)`;
   const snapped = STANDARD_TERMS.map(
     (term) =>
       `WHEN abs(${years} - ${term}E0) <= ${(term * TERM_TOLERANCE).toFixed(4)}E0 THEN ${term}E0`,
   ).join(' ');
-  const annual = `coalesce(CAST(arr AS DOUBLE), CAST(total_value AS DOUBLE) / NULLIF(CASE ${snapped} ELSE ${years} END, 0E0))`;
+  const term = `NULLIF(CASE ${snapped} ELSE ${years} END, 0E0)`;
+  const annual = `coalesce(CAST(line.arr AS DOUBLE), CAST(line.total_value AS DOUBLE) / ${term})`;
   return `CAST(round(${annual} * ${rate} * 100E0) AS BIGINT)`;
 }

@@ -8,6 +8,8 @@ import type { Source } from './source.ts';
 
 export interface Counts {
   readonly rows: number;
+  /** With those not yet known on the day. */
+  readonly everyRow: number;
   readonly lastDay: Day | null;
   /** Offending rows, in the order of plannedChecks. */
   readonly byCheck: readonly number[];
@@ -15,7 +17,8 @@ export interface Counts {
   readonly relations: readonly { readonly check: PlannedCheck; readonly rows: number }[];
 }
 
-interface Counted {
+/** A source and what it takes to count in it. */
+export interface Counted {
   readonly source: Source;
   readonly sql: string;
   readonly resolved: ResolvedColumns;
@@ -25,17 +28,22 @@ interface Counted {
 
 const KNOWN = 'coalesce(known, true)';
 
+/** The column that says how fresh a source is, if there is one. */
+export const freshColumn = (source: Source, resolved: ResolvedColumns): string | undefined =>
+  source.freshBy ?? (resolved.has('recorded_at') ? 'recorded_at' : undefined);
+
 /** One pass over a source for all row checks, and one each for its keys and its references. */
 export const countRows = async (counted: Counted): Promise<Counts> => {
   const { source, sql, resolved, scope, warehouse } = counted;
   const checks = plannedChecks(source, resolved, scope);
-  const fresh = resolved.has('recorded_at') ? 'recorded_at' : source.freshBy;
+  const fresh = freshColumn(source, resolved);
   const [row, relations] = await Promise.all([
     single(
       warehouse,
       `${source.id}-checks`,
       [
         `SELECT CAST(count_if(${KNOWN}) AS BIGINT) AS row_count`,
+        '  CAST(count(*) AS BIGINT) AS every_row_count',
         `  CAST(${fresh ? `max(${fresh}) FILTER (WHERE known)` : 'NULL'} AS DATE) AS last_day`,
         ...checks.map(
           (check, index) => `  CAST(count_if(${scoped(check)}) AS BIGINT) AS check_${index}`,
@@ -48,6 +56,7 @@ export const countRows = async (counted: Counted): Promise<Counts> => {
   ]);
   return {
     rows: Number(row.row_count),
+    everyRow: Number(row.every_row_count),
     lastDay: row.last_day ? toDay(String(row.last_day)) : null,
     byCheck: checks.map((_, index) => Number(row[`check_${index}`])),
     relations,
@@ -127,13 +136,12 @@ async function orphans(
 }
 
 /** Up to three offending rows, by key, with the value that offends where there is one. */
-export const examplesOf = async (options: {
-  source: Source;
-  sql: string;
-  check: PlannedCheck;
-  warehouse: Warehouse;
-}): Promise<string[]> => {
-  const { source, sql, check, warehouse } = options;
+export const examplesOf = async ({
+  source,
+  sql,
+  check,
+  warehouse,
+}: Pick<Counted, 'source' | 'sql' | 'warehouse'> & { check: PlannedCheck }): Promise<string[]> => {
   const shown = [
     ...new Set([...source.key, ...('account_id' in source.columns ? ['account_id'] : [])]),
   ];

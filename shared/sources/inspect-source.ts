@@ -1,19 +1,13 @@
-import { type Day, daysBetween } from '../basics/day.ts';
 import { HoldfastError } from '../basics/problem.ts';
 import { plainText, plural } from '../basics/text.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
-import { type Counts, countRows, examplesOf } from './count-rows.ts';
+import { type Counted, type Counts, countRows, examplesOf } from './count-rows.ts';
 import type { Finding, SourceState } from './finding.ts';
+import { freshness } from './freshness.ts';
 import { type SourceId, sourceOf } from './index.ts';
-import {
-  normalisedSql,
-  type ResolvedColumns,
-  relationSql,
-  resolveColumns,
-  type SourceMapping,
-} from './mapping.ts';
+import { normalisedSql, relationSql, resolveColumns, type SourceMapping } from './mapping.ts';
 import { type CheckScope, plannedChecks } from './row-checks.ts';
-import { shapeFindings } from './shape-checks.ts';
+import { mappingWarnings, shapeFindings } from './shape-checks.ts';
 import type { Source } from './source.ts';
 
 export interface InspectScope extends CheckScope {
@@ -52,16 +46,19 @@ export const inspectSource = async (
   if (misshapen.length > 0) return broken(id, misshapen);
 
   const sql = normalisedSql(source, relation, resolved, scope.asOf);
-  const counts = await countRows({ source, sql, resolved, scope, warehouse });
-  const findings = await findingsOf(source, sql, resolved, counts, scope, warehouse);
-  const seen = { rows: counts.rows, lastDay: counts.lastDay, findings };
+  const looked = await lookAtRows({ source, sql, resolved, scope, warehouse });
+  const findings = [...looked.findings, ...mappingWarnings(source, mapping, resolved, scope)];
+  const seen = { rows: looked.rows, lastDay: looked.lastDay, findings };
   if (findings.some(({ severity }) => severity === 'broken')) {
     return { ...stateOf(id, 'broken', brokenReason(id, findings)), ...seen };
   }
+  const limit = mapping.freshness_days ?? source.freshnessDays ?? null;
   return {
-    ...freshness(source, mapping, counts.lastDay, scope.asOf),
+    ...stateOf(id, 'ready', ''),
+    ...freshness(id, limit, looked.lastDay, scope.asOf),
     ...seen,
-    ...usable(resolved, sql),
+    mappedColumns: new Set(resolved.keys()),
+    sql: `SELECT * FROM (${sql}) every_row WHERE known`,
   };
 };
 
@@ -87,14 +84,31 @@ async function relationColumns(
   }
 }
 
-async function findingsOf(
-  source: Source,
-  sql: string,
-  resolved: ResolvedColumns,
-  counts: Counts,
-  scope: InspectScope,
-  warehouse: Warehouse,
-): Promise<Finding[]> {
+/** Counts what offends; an engine that fails on a value while counting has found something too. */
+async function lookAtRows(
+  counted: Counted,
+): Promise<Pick<SourceState, 'rows' | 'lastDay' | 'findings'>> {
+  try {
+    const counts = await countRows(counted);
+    const { rows, lastDay } = counts;
+    return { rows, lastDay, findings: await findingsOf(counted, counts) };
+  } catch (error) {
+    if (!(error instanceof HoldfastError) || error.kind !== 'query') throw error;
+    const found = `rows that the engine cannot read (${error.problems[0]?.found ?? error.message})`;
+    const refused: Finding = {
+      ...WHOLE_SOURCE,
+      source: counted.source.id,
+      check: 'rows_refused',
+      found,
+      expected: 'a mapping that can read every row',
+      fix: `Use TRY_CAST in sources.${counted.source.id}, or correct the rows.`,
+    };
+    return { rows: 0, lastDay: null, findings: [refused] };
+  }
+}
+
+async function findingsOf(counted: Counted, counts: Counts): Promise<Finding[]> {
+  const { source, resolved, scope } = counted;
   if (counts.rows === 0) return [emptyFinding(source)];
   const checks = plannedChecks(source, resolved, scope);
   const offended = [
@@ -102,18 +116,21 @@ async function findingsOf(
     ...counts.relations,
   ].filter(({ rows }) => rows > 0);
   return Promise.all(
-    offended.map(async ({ check, rows }) => ({
-      source: source.id,
-      check: check.id,
-      column: check.column,
-      severity: check.severity,
-      rows,
-      share: rows / counts.rows,
-      examples: await examplesOf({ source, sql, check, warehouse }),
-      found: `${check.found} in ${plural(rows, 'row')} of ${counts.rows.toLocaleString('en-US')}`,
-      expected: check.expected,
-      fix: check.fix,
-    })),
+    offended.map(async ({ check, rows }) => {
+      const whole = check.everyRow ? counts.everyRow : counts.rows;
+      return {
+        source: source.id,
+        check: check.id,
+        column: check.column,
+        severity: check.severity,
+        rows,
+        share: rows / whole,
+        examples: await examplesOf({ ...counted, check }),
+        found: `${check.found} in ${plural(rows, 'row')} of ${whole.toLocaleString('en-US')}`,
+        expected: check.expected,
+        fix: check.fix,
+      };
+    }),
   );
 }
 
@@ -133,28 +150,6 @@ const emptyFinding = ({ id }: Source): Finding => ({
   found: 'no rows known by that day',
   expected: 'at least one row',
   fix: `Check what fills it; if the company has no such data, take sources.${id} out of the config.`,
-});
-
-function freshness(
-  source: Source,
-  mapping: SourceMapping,
-  lastDay: Day | null,
-  asOf: Day,
-): SourceState {
-  const id = source.id as SourceId;
-  const limit = mapping.freshness_days ?? source.freshnessDays ?? null;
-  // The last complete day is the one before as_of, so a source that has it is 0 days old.
-  const age = lastDay === null ? null : daysBetween(lastDay, asOf) - 1;
-  const stale = limit !== null && age !== null && age > limit;
-  const reason = stale
-    ? `${id} is stale: its last day is ${lastDay}, ${age} days before the last complete day, limit ${limit}`
-    : '';
-  return { ...stateOf(id, stale ? 'stale' : 'ready', reason), freshnessDays: limit };
-}
-
-const usable = (resolved: ResolvedColumns, sql: string) => ({
-  mappedColumns: new Set(resolved.keys()),
-  sql: `SELECT * FROM (${sql}) every_row WHERE known`,
 });
 
 const broken = (id: SourceId, findings: readonly Finding[]): SourceState => ({

@@ -41,6 +41,8 @@ function columnChecks(name: string, column: Column, scope: CheckScope): PlannedC
     ...(column.type === 'day' || column.type === 'moment' ? [rangeCheck(name, scope)] : []),
     ...(column.type === 'currency' ? [currencyCheck(name, scope)] : []),
     ...(column.oneOf ? [enumCheck(name, column.oneOf)] : []),
+    ...(column.range ? [valueRangeCheck(name, column.range)] : []),
+    ...(column.wanted ? [emptyCheck(name)] : []),
   ];
 }
 
@@ -84,6 +86,29 @@ const currencyCheck = (column: string, { currencies }: CheckScope): PlannedCheck
   found: 'currencies without a rate',
   expected: `one of ${currencies.join(', ')}`,
   fix: 'Add the rate under currency.rates.',
+});
+
+const valueRangeCheck = (
+  column: string,
+  [lowest, highest]: readonly [number, number],
+): PlannedCheck => ({
+  id: 'out_of_range',
+  column,
+  severity: 'broken',
+  offends: `${column} < ${lowest} OR ${column} > ${highest}`,
+  found: 'values out of range',
+  expected: `a value from ${lowest.toLocaleString('en-US')} to ${highest.toLocaleString('en-US')}`,
+  fix: `Correct the values, or map ${column} with an expression that brings them into the range.`,
+});
+
+const emptyCheck = (column: string): PlannedCheck => ({
+  id: 'value_missing',
+  column,
+  severity: 'warning',
+  offends: `raw_${column} IS NULL`,
+  found: 'no value',
+  expected: 'a value in every row',
+  fix: 'Fill it, or map it to null if the company does not record it.',
 });
 
 const enumCheck = (column: string, allowed: readonly string[]): PlannedCheck => ({

@@ -1,8 +1,10 @@
 import { closest } from 'fastest-levenshtein';
 import { HoldfastError } from '../basics/problem.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
+import { freshColumn } from './count-rows.ts';
 import type { Finding } from './finding.ts';
 import type { ResolvedColumns, SourceMapping } from './mapping.ts';
+import type { CheckScope } from './row-checks.ts';
 import type { Source } from './source.ts';
 import { isColumnName } from './sql.ts';
 
@@ -86,3 +88,41 @@ const shapeFinding = (source: Source, column: string) => ({
   share: null,
   examples: [],
 });
+
+/** What a mapping leaves open that a reader should know of. */
+export const mappingWarnings = (
+  source: Source,
+  mapping: SourceMapping,
+  resolved: ResolvedColumns,
+  { currencies }: CheckScope,
+): Finding[] => {
+  const currency = Object.entries(source.columns).find(([, { type }]) => type === 'currency')?.[0];
+  const assumed = currency !== undefined && !resolved.has(currency) && currencies.length > 1;
+  const unmeasured = mapping.freshness_days !== undefined && !freshColumn(source, resolved);
+  return [
+    ...(assumed
+      ? [
+          {
+            ...shapeFinding(source, currency),
+            severity: 'warning' as const,
+            check: 'currency_assumed',
+            found: `no currency, so every amount is taken as ${currencies[0]}`,
+            expected: 'a currency for each row, as more than one has a rate',
+            fix: `Map sources.${source.id}.columns.${currency}.`,
+          },
+        ]
+      : []),
+    ...(unmeasured
+      ? [
+          {
+            ...shapeFinding(source, 'recorded_at'),
+            severity: 'warning' as const,
+            check: 'freshness_unknown',
+            found: 'a limit on freshness and nothing to measure it by',
+            expected: 'a day or moment that says when news came',
+            fix: `Map sources.${source.id}.columns.recorded_at, or take freshness_days out.`,
+          },
+        ]
+      : []),
+  ];
+};

@@ -17,6 +17,10 @@ export interface Column {
   readonly required?: true;
   /** The only values the rules understand; others break the source rather than be ignored. */
   readonly oneOf?: readonly string[];
+  /** Where it is mapped every row should have a value; rows without one are told. */
+  readonly wanted?: true;
+  /** The values that can be, both ends included; others break the source. */
+  readonly range?: readonly [lowest: number, highest: number];
   /** Holds an account_id that must be one of accounts. */
   readonly refersTo?: 'accounts';
   readonly meaning: string;
@@ -68,8 +72,10 @@ export interface Source<
   readonly oneOfColumns?: readonly (readonly (keyof Columns & string)[])[];
   /** SQL: was this row known on the day? `asOf` is a DATE literal. */
   readonly known: (asOf: string) => string;
-  /** The column whose latest value says how fresh the source is. */
+  /** The column whose latest value says how fresh the source is; without one, recorded_at. */
   readonly freshBy?: keyof Columns & string;
+  /** Its windows end on the last day it has, so that late news is not taken for silence. */
+  readonly windowsEndOnLastDay?: true;
   /** Days after which the source counts as stale, unless config says otherwise. */
   readonly freshnessDays?: number;
   readonly checks?: readonly RowCheck[];

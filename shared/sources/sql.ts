@@ -23,3 +23,8 @@ export const sqlList = (values: readonly string[]): string => values.map(sqlText
 
 /** True for a bare column name; anything else in a mapping is a SQL expression. */
 export const isColumnName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
+
+/** A mean that does not depend on the order of rows, as a mean of DOUBLEs does in its last digits. */
+export const sqlMean = (column: string, where: string): string =>
+  `CAST(sum(CAST(${column} AS DECIMAL(18, 4))) FILTER (WHERE ${where}) AS DOUBLE)
+        / NULLIF(CAST(count(${column}) FILTER (WHERE ${where}) AS DOUBLE), 0E0)`;

@@ -1,4 +1,5 @@
 import { defineSource } from './source.ts';
+import { sqlMean } from './sql.ts';
 
 /** What went wrong for the account, how badly, and how well it was answered. */
 export const supportTickets = defineSource({
@@ -19,12 +20,13 @@ export const supportTickets = defineSource({
     severity: {
       type: 'text',
       oneOf: ['critical', 'high', 'medium', 'low'],
+      wanted: true,
       meaning: 'how bad it is for the customer',
     },
     theme: { type: 'text', meaning: 'what it is about' },
     first_response_at: { type: 'moment', meaning: 'when a person first answered' },
     response_due_at: { type: 'moment', meaning: 'when the first answer was due' },
-    csat: { type: 'number', meaning: 'satisfaction with the answer, 1 to 5' },
+    csat: { type: 'number', range: [1, 5], meaning: 'satisfaction with the answer, 1 to 5' },
     escalated: { type: 'flag', meaning: 'escalated' },
   },
   known: (asOf) => `opened_at < CAST(${asOf} AS TIMESTAMP)`,
@@ -40,20 +42,12 @@ export const supportTickets = defineSource({
       expected: 'a close after the opening',
       fix: 'Correct the times; until then such tickets count as closed.',
     },
-    {
-      id: 'csat_out_of_range',
-      column: 'csat',
-      severity: 'broken',
-      offends: 'csat < 1 OR csat > 5',
-      found: 'csat out of range',
-      expected: 'a number from 1 to 5',
-      fix: 'Map csat with an expression that brings it to 1 to 5.',
-    },
   ],
   features: {
     tickets_opened_28d: 'count',
     tickets_opened_prior_84d: 'count',
     severe_tickets_open: 'count',
+    unrated_tickets_open: 'count',
     oldest_critical_opened_on: 'day',
     responses_due_90d: 'count',
     responses_met_90d: 'count',
@@ -67,11 +61,12 @@ export const supportTickets = defineSource({
       count_if(opened_on >= ${daysAgo(112)} AND opened_on < ${daysAgo(28)})
         AS tickets_opened_prior_84d,
       count_if(still_open AND severity IN ('critical', 'high')) AS severe_tickets_open,
+      count_if(still_open AND severity IS NULL) AS unrated_tickets_open,
       min(opened_on) FILTER (WHERE still_open AND severity = 'critical')
         AS oldest_critical_opened_on,
       count_if(opened_on >= ${daysAgo(90)} AND response_due) AS responses_due_90d,
       count_if(opened_on >= ${daysAgo(90)} AND response_due AND response_met) AS responses_met_90d,
-      avg(csat) FILTER (WHERE opened_on >= ${daysAgo(90)} AND NOT still_open) AS ticket_csat_90d,
+      ${sqlMean('csat', `opened_on >= ${daysAgo(90)} AND NOT still_open`)} AS ticket_csat_90d,
       count_if(opened_on >= ${daysAgo(90)} AND NOT still_open AND csat IS NOT NULL)
         AS ticket_csat_count_90d
     FROM (

@@ -1,4 +1,5 @@
 import { defineSource } from './source.ts';
+import { sqlMean } from './sql.ts';
 
 /** What the account's people say when asked. */
 export const surveyResponses = defineSource({
@@ -52,7 +53,7 @@ export const surveyResponses = defineSource({
       count_if(kind = 'nps' AND score <= 6
         AND coalesce(closed_loop_at >= CAST(${daysAgo(0)} AS TIMESTAMP), true))
         AS nps_detractors_open,
-      avg(score) FILTER (WHERE kind = 'csat') AS csat_180d,
+      ${sqlMean('score', `kind = 'csat'`)} AS csat_180d,
       count_if(kind = 'csat') AS csat_count_180d
     FROM ${rows}
     WHERE responded_at >= CAST(${daysAgo(180)} AS TIMESTAMP)

@@ -13,26 +13,30 @@ export const usageDaily = defineSource({
   columns: {
     account_id: { type: 'text', required: true, refersTo: 'accounts', meaning: 'account' },
     day: { type: 'day', required: true, meaning: 'calendar day in the business zone' },
-    active_users: { type: 'integer', meaning: 'people who used the product that day' },
-    sessions: { type: 'integer', meaning: 'sessions that day' },
-    key_events: { type: 'integer', meaning: 'events that stand for value, that day' },
-    features_used: { type: 'integer', meaning: 'distinct features used that day' },
-    teams_active: { type: 'integer', meaning: 'distinct teams active that day' },
+    active_users: {
+      type: 'integer',
+      range: [0, 1e9],
+      wanted: true,
+      meaning: 'people who used the product that day',
+    },
+    sessions: { type: 'integer', range: [0, 1e9], wanted: true, meaning: 'sessions that day' },
+    key_events: {
+      type: 'integer',
+      range: [0, 1e9],
+      meaning: 'events that stand for value, that day',
+    },
+    features_used: {
+      type: 'integer',
+      range: [0, 1e9],
+      wanted: true,
+      meaning: 'distinct features used that day',
+    },
+    teams_active: { type: 'integer', range: [0, 1e9], meaning: 'distinct teams active that day' },
   },
   known: (asOf) => `day < ${asOf}`,
   freshBy: 'day',
   freshnessDays: 3,
-  checks: [
-    {
-      id: 'negative_count',
-      column: 'sessions',
-      severity: 'broken',
-      offends: 'coalesce(sessions, 0) < 0 OR coalesce(active_users, 0) < 0',
-      found: 'a negative count',
-      expected: 'counts of zero or more',
-      fix: 'Correct the rows, or leave them out in a select.',
-    },
-  ],
+  windowsEndOnLastDay: true,
   features: {
     sessions_week_1: 'count',
     sessions_week_2: 'count',
@@ -46,25 +50,29 @@ export const usageDaily = defineSource({
     sessions_week_10: 'count',
     sessions_week_11: 'count',
     sessions_week_12: 'count',
+    usage_rows_28d: 'count',
+    sessions_known_84d: 'count',
+    sessions_known_28d: 'count',
     active_days_28d: 'count',
-    active_users_peak_28d: 'count',
+    active_users_peak_28d: 'number',
+    features_known_28d: 'count',
     features_per_active_day_28d: 'number',
-    last_active_day: 'day',
   },
   reduce: (rows, { daysAgo }) => `
     SELECT account_id,
       ${weeks.map((week) => sessionsInWeek(week, daysAgo)).join(',\n      ')},
-      count_if(day >= ${daysAgo(28)} AND ${ACTIVE}) AS active_days_28d,
+      count_if(day >= ${daysAgo(28)}) AS usage_rows_28d,
+      count(sessions) AS sessions_known_84d,
+      count(sessions) FILTER (WHERE day >= ${daysAgo(28)}) AS sessions_known_28d,
+      count_if(day >= ${daysAgo(28)} AND sessions > 0) AS active_days_28d,
       max(active_users) FILTER (WHERE day >= ${daysAgo(28)}) AS active_users_peak_28d,
-      avg(CAST(features_used AS DOUBLE)) FILTER (WHERE day >= ${daysAgo(28)} AND ${ACTIVE})
-        AS features_per_active_day_28d,
-      max(day) FILTER (WHERE ${ACTIVE}) AS last_active_day
+      count(features_used) FILTER (WHERE day >= ${daysAgo(28)}) AS features_known_28d,
+      avg(CAST(features_used AS DOUBLE)) FILTER (WHERE day >= ${daysAgo(28)} AND features_used > 0)
+        AS features_per_active_day_28d
     FROM ${rows}
     WHERE day >= ${daysAgo(WEEKS * 7)}
     GROUP BY account_id`,
 });
-
-const ACTIVE = '(coalesce(sessions, 0) > 0 OR coalesce(active_users, 0) > 0)';
 
 function sessionsInWeek(week: number, daysAgo: (days: number) => string): string {
   const from = daysAgo(week * 7);

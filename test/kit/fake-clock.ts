@@ -6,7 +6,7 @@ export interface FakeClock extends Clock {
 }
 
 /** Time that passes only by sleeping, and at once, so that patience costs a test nothing. */
-export const fakeClock = (start = '2026-03-02T05:00:00Z'): FakeClock => {
+export const fakeClock = (start = '2026-11-22T05:00:00Z'): FakeClock => {
   const sleeps: number[] = [];
   let now = Date.parse(start);
   return {

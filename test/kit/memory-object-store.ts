@@ -43,13 +43,21 @@ export const memoryObjectStore = (): MemoryObjectStore => {
 
     replace: async (key, bytes, version) => standing(key)?.version === version && put(key, bytes),
 
-    upload: async (key) => {
-      const target = plain(key);
-      const pieces: Uint8Array[] = [];
+    upload: async () => {
+      let pieces: Uint8Array[] | undefined = [];
+      const open = () => {
+        assert(pieces, 'an upload that is over takes no more calls');
+        return pieces;
+      };
       return {
-        write: async (bytes) => void pieces.push(new Uint8Array(bytes)),
-        finish: async () => void put(target, Buffer.concat(pieces)),
-        abandon: async () => void pieces.splice(0),
+        write: async (bytes) => void open().push(new Uint8Array(bytes)),
+        finish: async (key) => {
+          put(plain(key), Buffer.concat(open()));
+          pieces = undefined;
+        },
+        abandon: async () => {
+          pieces = undefined;
+        },
       };
     },
 

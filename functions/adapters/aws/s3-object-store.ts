@@ -1,12 +1,8 @@
-import {
-  CopyObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { assert } from '../../../shared/basics/problem.ts';
 import type { ObjectStore, RangeReader, StoredObject } from '../../../shared/ports/object-store.ts';
 import { type S3Bucket, type S3BucketOptions, s3Bucket } from './s3-bucket.ts';
+import { s3Copy } from './s3-copy.ts';
 import { s3Upload } from './s3-upload.ts';
 
 /** Keeps results in S3, where conditional puts make claims and pointers safe between machines. */
@@ -18,7 +14,7 @@ export const s3ObjectStore = (options: S3BucketOptions): ObjectStore => {
     open: (key) => open(bucket, key),
     create: (key, bytes) => put(bucket, key, bytes, { IfNoneMatch: '*' }),
     replace: (key, bytes, version) => put(bucket, key, bytes, { IfMatch: version }),
-    upload: async (key) => s3Upload(bucket, key),
+    upload: async () => s3Upload(bucket),
     copy: (from, to) => copy(bucket, from, to),
   };
 };
@@ -76,14 +72,7 @@ async function put(
   throw bucket.failure('PutObject', key, 'an object that keeps coming and going');
 }
 
-/** S3 copies at most 5 GB in one call, which is far above any table published here. */
 async function copy(bucket: S3Bucket, from: string, to: string): Promise<void> {
-  const source = bucket.target(from).Key.split('/').map(encodeURIComponent).join('/');
-  const command = new CopyObjectCommand({
-    ...bucket.target(to),
-    CopySource: `${bucket.name}/${source}`,
-    ExpectedSourceBucketOwner: bucket.owner,
-  });
-  const copied = await bucket.call('CopyObject', to, () => bucket.client.send(command));
-  if (!copied) throw bucket.failure('CopyObject', from, 'no object to copy');
+  if (await s3Copy(bucket, from, to)) return;
+  throw bucket.failure('CopyObject', from, 'no object to copy');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
@@ -11,7 +11,6 @@ const INCOMPLETE = '.incomplete';
 /** Results in a folder of this machine, with the promises of S3: whole objects, conditional puts. */
 export const folderObjectStore = (root: string): ObjectStore => {
   const base = resolve(root);
-  let staged = 0;
 
   const pathOf = (key: string): string => {
     const path = resolve(base, key);
@@ -27,8 +26,7 @@ export const folderObjectStore = (root: string): ObjectStore => {
     return path;
   };
   const stagingPath = async (): Promise<string> => {
-    staged += 1;
-    const path = resolve(base, INCOMPLETE, `${process.pid}-${staged}`);
+    const path = resolve(base, INCOMPLETE, randomUUID());
     await fs.mkdir(dirname(path), { recursive: true });
     return path;
   };
@@ -85,13 +83,13 @@ export const folderObjectStore = (root: string): ObjectStore => {
       return taken;
     },
 
-    async upload(key): Promise<Upload> {
-      pathOf(key);
+    async upload(): Promise<Upload> {
       const path = await stagingPath();
       const file = await fs.open(path, 'w');
       return tellingFailures(base, {
         write: async (bytes: Uint8Array) => void (await file.writeFile(bytes)),
-        finish: async () => {
+        finish: async (key: string) => {
+          pathOf(key);
           await file.close();
           await settle(path, key);
         },

@@ -4,6 +4,7 @@ import { basename, extname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
 import { sqlName, sqlText } from '../../../shared/sources/sql.ts';
+import { csvRows } from './csv-rows.ts';
 
 /** Opens a database file or a folder of files, for reading and for nothing else. */
 export async function openDuckdb(path: string): Promise<DuckDBInstance> {
@@ -47,18 +48,17 @@ async function createTables(connection: DuckDBConnection, folder: string): Promi
     throw unreadable(folder, 'a folder without Parquet or CSV files', 'Correct warehouse.path.');
   }
   for (const file of files) {
-    const path = sqlText(join(folder, file));
-    const csv = extname(file).toLowerCase() === '.csv';
-    // CSV is read once, and sniffed whole: a type guessed from its first rows may not hold for all.
-    const rows = csv
-      ? `read_csv(${path}, header = true, sample_size = -1)`
-      : `read_parquet(${path})`;
+    const path = join(folder, file);
     const name = sqlName(basename(file, extname(file)).replaceAll('.', '_'));
     try {
-      await connection.run(`CREATE ${csv ? 'TABLE' : 'VIEW'} ${name} AS SELECT * FROM ${rows}`);
+      if (extname(file).toLowerCase() === '.csv') {
+        await connection.run(`CREATE TABLE ${name} AS FROM ${await csvRows(connection, path)}`);
+      } else {
+        await connection.run(`CREATE VIEW ${name} AS FROM read_parquet(${sqlText(path)})`);
+      }
     } catch (error) {
       const fix = 'Is it a whole file, and is there one file of that name?';
-      throw unreadable(join(folder, file), duckdbWords(error), fix, error);
+      throw unreadable(path, duckdbWords(error), fix, error);
     }
   }
 }

@@ -1,8 +1,11 @@
 import { type Day, dayInZone } from '../../../shared/basics/day.ts';
 import { describeProblem } from '../../../shared/basics/problem.ts';
+import { roundTo } from '../../../shared/basics/ratio.ts';
 import { plainText } from '../../../shared/basics/text.ts';
+import type { MeasureId } from '../../../shared/config/default-model.ts';
 import type { Config } from '../../../shared/config/schema.ts';
 import { answerableFrom } from '../../../shared/health/answerable.ts';
+import { gates } from '../../../shared/health/gates/index.ts';
 import { measures } from '../../../shared/health/measures/index.ts';
 import { inspectSources } from '../../../shared/jobs/inspect-sources.ts';
 import type { SourceState } from '../../../shared/sources/finding.ts';
@@ -12,7 +15,6 @@ import { consoleProgress } from '../console-progress.ts';
 import type { ExitCode } from '../main.ts';
 import { openConfig } from '../open-config.ts';
 import { openWarehouse } from '../open-warehouse.ts';
-import { stopOnInterrupt } from '../stop-on-interrupt.ts';
 
 interface DoctorOptions {
   readonly config: string;
@@ -31,8 +33,7 @@ const MARKS: Readonly<Record<SourceState['status'], string>> = {
 export const doctor = async (options: DoctorOptions): Promise<ExitCode> => {
   const config = await openConfig(options.config);
   const asOf = options.asOf ?? dayInZone(systemClock.now(), config.time_zone);
-  const interrupt = stopOnInterrupt();
-  const warehouse = await openWarehouse(config, options.out, interrupt.signal);
+  const warehouse = await openWarehouse(config, options.out);
   try {
     const checking = consoleProgress().step('Checking the sources');
     const states = await inspectSources({ config, asOf, warehouse });
@@ -44,18 +45,28 @@ export const doctor = async (options: DoctorOptions): Promise<ExitCode> => {
     return clean ? 0 : 1;
   } finally {
     await warehouse.close();
-    interrupt.release();
   }
 };
 
-function print(config: Config, file: string, asOf: Day, states: readonly SourceState[]): void {
+function print(config: Config, file: string, asOf: Day, states: readonly SourceState[]): ExitCode {
   console.log(`\n${config.company} · ${file} · as of ${asOf}\n`);
   console.log('  config             ok');
   for (const state of states) console.log(sourceLines(state).join('\n'));
-  console.log(`\n${coverageLines(config, states).join('\n')}`);
+  const reach = reachOf(config, states);
+  console.log(`\n${reachLines(reach).join('\n')}`);
   const broken = states.filter(({ status }) => status === 'broken').length;
+  const stale = states.filter(({ status }) => status === 'stale').length;
   const findings = states.reduce((sum, state) => sum + state.findings.length, 0);
-  console.log(`\n${verdict(broken, findings, states)}`);
+  const blind = reach.attainable < reach.needed;
+  if (broken + stale + findings === 0 && !blind) {
+    console.log('\nNothing to mend.');
+    return 0;
+  }
+  const nobody = blind ? ' Nobody can be scored: map more sources.' : '';
+  console.log(
+    `\nTo mend: ${findings} findings, ${broken} broken and ${stale} stale sources.${nobody}`,
+  );
+  return 1;
 }
 
 function sourceLines(state: SourceState): string[] {
@@ -73,27 +84,36 @@ function sourceLines(state: SourceState): string[] {
   ];
 }
 
-function coverageLines(config: Config, states: readonly SourceState[]): string[] {
-  const answerable = answerableFrom(states);
-  const weighed = Object.values(config.model.dimensions).flatMap((dimension) =>
-    Object.entries(dimension.measures).map(([id, { weight }]) => ({ id, weight })),
-  );
-  const silent = weighed.flatMap(({ id, weight }) => {
-    const reason = answerable(measures[id as keyof typeof measures].needs);
-    return reason === null || weight === 0 ? [] : [{ id, weight, reason }];
-  });
-  const lost = silent.reduce((sum, { weight }) => sum + weight, 0);
-  const floor = config.model.minimum_coverage * 100;
-  return [
-    `  At most ${100 - lost} of 100 weight can be known; accounts below ${floor} stay unscored.`,
-    ...silent.map(
-      ({ id, weight, reason }) => `      ${id} (${weight}) unknown: ${plainText(reason, 300)}`,
-    ),
-  ];
+interface Reach {
+  /** Most weight that can be known, and the least that scoring an account takes, out of 100. */
+  readonly attainable: number;
+  readonly needed: number;
+  readonly silent: readonly { readonly id: string; readonly reason: string }[];
 }
 
-function verdict(broken: number, findings: number, states: readonly SourceState[]): string {
-  const stale = states.filter(({ status }) => status === 'stale').length;
-  if (broken === 0 && findings === 0 && stale === 0) return 'Nothing to mend.';
-  return `To mend: ${findings} findings, ${broken} broken and ${stale} stale sources.`;
+/** How much of health the sources as they stand can tell. */
+function reachOf(config: Config, states: readonly SourceState[]): Reach {
+  const answerable = answerableFrom(states);
+  const weighed = Object.values(config.model.dimensions).flatMap((dimension) =>
+    Object.entries(dimension.measures).filter(([, { weight }]) => weight > 0),
+  );
+  const silent = weighed.flatMap(([id, { weight }]) => {
+    const reason = answerable(measures[id as MeasureId].needs);
+    return reason === null ? [] : [{ id: `${id} (${weight})`, weight, reason }];
+  });
+  const closed = gates.flatMap((gate) => {
+    const reason = answerable(gate.needs);
+    return reason === null ? [] : [{ id: `gate ${gate.id}`, reason }];
+  });
+  const lost = silent.reduce((sum, { weight }) => sum + weight, 0);
+  return {
+    attainable: roundTo(100 - lost, 1),
+    needed: roundTo(config.model.minimum_coverage * 100, 1),
+    silent: [...silent, ...closed],
+  };
 }
+
+const reachLines = ({ attainable, needed, silent }: Reach): string[] => [
+  `  At most ${attainable} of 100 weight can be known; accounts below ${needed} stay unscored.`,
+  ...silent.map(({ id, reason }) => `      ${id} unknown: ${plainText(reason, 300)}`),
+];

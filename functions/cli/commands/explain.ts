@@ -72,6 +72,9 @@ function receiptLines(account: Account, receipt: readonly Line[]): string[] {
             account.gate_effect.toFixed(1),
             plainText(account.gate_reason ?? 'none', 90),
           ],
+          ...(account.gates_unknown === null
+            ? []
+            : [['', 'not asked', '', '', '', plainText(account.gates_unknown, 120)]]),
           ['', 'score', '', '', account.score.toFixed(1), account.band],
         ];
   return aligned([head, ...rows, ...feet], [false, false, true, true, true, false]);

@@ -8,7 +8,6 @@ import type { ExitCode } from '../main.ts';
 import { openConfig } from '../open-config.ts';
 import { openStore, openWarehouse } from '../open-warehouse.ts';
 import { printHealthRun } from '../print-health-run.ts';
-import { stopOnInterrupt } from '../stop-on-interrupt.ts';
 
 interface RunOptions {
   readonly config: string;
@@ -31,8 +30,7 @@ export const runJob = async (
   { config: file, asOf, out, revision }: RunOptions,
 ): Promise<JobOutcome> => {
   const config = await openConfig(file);
-  const interrupt = stopOnInterrupt();
-  const warehouse = await openWarehouse(config, out, interrupt.signal);
+  const warehouse = await openWarehouse(config, out);
   const ports = {
     warehouse,
     store: openStore(out),
@@ -43,7 +41,6 @@ export const runJob = async (
     return await job.run({ asOf, config, ...(revision && { revision }) }, ports);
   } finally {
     await warehouse.close();
-    interrupt.release();
   }
 };
 

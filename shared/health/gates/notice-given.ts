@@ -3,7 +3,7 @@ import type { Gate } from '../gate.ts';
 /** A customer who has given notice on everything is leaving, however much they still log in. */
 export const noticeGiven: Gate = {
   id: 'notice_given',
-  needs: ['contracts.cancelled_on'],
+  needs: ['contracts.cancelled_on', 'contracts.cancel_recorded_on'],
 
   judge({ arrCents, arrUnderNoticeCents }, { notice_given }) {
     if (!notice_given || arrCents === 0 || arrUnderNoticeCents < arrCents) return null;

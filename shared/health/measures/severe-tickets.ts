@@ -1,5 +1,5 @@
 import { plural } from '../../basics/text.ts';
-import { type Measure, observed } from '../measure.ts';
+import { type Measure, observed, unknown } from '../measure.ts';
 
 /** While something severe is broken nobody talks about value. */
 export const severeTickets: Measure = {
@@ -7,7 +7,10 @@ export const severeTickets: Measure = {
   question: 'Are they free of severe open tickets?',
   needs: ['support_tickets.severity', 'support_tickets.closed_at'],
 
-  judge({ severeTicketsOpen }) {
+  judge({ severeTicketsOpen, unratedTicketsOpen }) {
+    if (severeTicketsOpen === 0 && unratedTicketsOpen > 0) {
+      return unknown(`${plural(unratedTicketsOpen, 'open ticket')} without a severity`);
+    }
     return observed(
       severeTicketsOpen,
       severeTicketsOpen === 0

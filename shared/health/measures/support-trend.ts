@@ -1,5 +1,8 @@
+import { daysBetween } from '../../basics/day.ts';
 import { plural } from '../../basics/text.ts';
-import { type Measure, observed } from '../measure.ts';
+import { type Measure, observed, unknown } from '../measure.ts';
+
+const DAYS_COMPARED = 112;
 
 /** Trouble shows as more tickets than this account usually has, whatever its size. */
 export const supportTrend: Measure = {
@@ -7,7 +10,11 @@ export const supportTrend: Measure = {
   question: 'Do they need no more help than usual?',
   needs: ['support_tickets.opened_at'],
 
-  judge({ ticketsOpened28d, ticketsOpenedPrior84d }) {
+  judge({ asOf, customerSince, ticketsOpened28d, ticketsOpenedPrior84d }) {
+    const tenureDays = customerSince === null ? 0 : daysBetween(customerSince, asOf);
+    if (tenureDays < DAYS_COMPARED) {
+      return unknown(`customer for ${tenureDays} days; the trend needs ${DAYS_COMPARED}`);
+    }
     const usual = ticketsOpenedPrior84d / 3;
     // One added to both sides keeps a first or second ticket from looking like a landslide.
     const ratio = (ticketsOpened28d + 1) / (usual + 1);

@@ -5,7 +5,7 @@ import { type Measure, observed, unknown } from '../measure.ts';
 export const ticketCsat: Measure = {
   id: 'ticket_csat',
   question: 'Are they content with the help they get?',
-  needs: ['support_tickets.csat'],
+  needs: ['support_tickets.csat', 'support_tickets.closed_at'],
 
   judge({ ticketCsat90d, ticketCsatCount90d }) {
     if (ticketCsat90d === null) return unknown('no rated ticket in 90 days');

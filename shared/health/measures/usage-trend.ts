@@ -12,6 +12,9 @@ export const usageTrend: Measure = {
   needs: ['usage_daily.sessions'],
 
   judge(account) {
+    if (account.usageRows28d > 0 && account.sessionsKnown84d === 0) {
+      return unknown('no sessions recorded on days that are');
+    }
     const weeks = [
       account.sessionsWeek1,
       account.sessionsWeek2,

@@ -67,7 +67,12 @@ describe('a broken required source stops the run before anything is written', ()
     [
       'negative ARR',
       contractsWith('C-9,A-1,2026-01-01,2027-01-01,-5,USD,,,,'),
-      ['source contracts, column arr', 'a negative amount in 1 row', '(arr "-5")', 'Net credits'],
+      [
+        'source contracts, column arr',
+        'values out of range in 1 row',
+        '(arr "-5")',
+        'from 0 to 100,000,000,000',
+      ],
     ],
     [
       'text where a number belongs',

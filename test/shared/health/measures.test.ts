@@ -80,7 +80,7 @@ const cases: Case[] = [
   [
     'feature_depth',
     'silent is zero',
-    { featuresPerActiveDay28d: null },
+    { featuresPerActiveDay28d: null, usageRows28d: 0, featuresKnown28d: 0 },
     observed(0, 'no feature used in 28 days'),
   ],
   ['severe_tickets', 'none', {}, observed(0, 'no critical or high ticket open')],
@@ -158,6 +158,63 @@ const cases: Case[] = [
     unknown('no discount recorded on a live contract'),
   ],
 ];
+
+cases.push(
+  [
+    'usage_trend',
+    'not recorded is not silence',
+    { ...quietWeeks, sessionsKnown84d: 0 },
+    unknown('no sessions recorded on days that are'),
+  ],
+  [
+    'active_days',
+    'not recorded is not silence',
+    { activeDays28d: 0, sessionsKnown28d: 0 },
+    unknown('no sessions recorded on days that are'),
+  ],
+  [
+    'active_days',
+    'silent is zero',
+    { activeDays28d: 0, usageRows28d: 0, sessionsKnown28d: 0 },
+    observed(0, 'used on 0 of 28 days'),
+  ],
+  [
+    'seat_use',
+    'not recorded is not silence',
+    { activeUsersPeak28d: null },
+    unknown('no active users recorded on days that are'),
+  ],
+  [
+    'seat_use',
+    'silent is zero',
+    { activeUsersPeak28d: null, usageRows28d: 0 },
+    observed(0, '0 of 100 seats active on the best of 28 days'),
+  ],
+  [
+    'feature_depth',
+    'not recorded is not silence',
+    { featuresPerActiveDay28d: null, featuresKnown28d: 0 },
+    unknown('no features recorded on days that are'),
+  ],
+  [
+    'severe_tickets',
+    'an open ticket of unknown severity',
+    { unratedTicketsOpen: 1 },
+    unknown('1 open ticket without a severity'),
+  ],
+  [
+    'severe_tickets',
+    'severe ones count all the same',
+    { severeTicketsOpen: 2, unratedTicketsOpen: 1 },
+    observed(2, '2 critical or high tickets open'),
+  ],
+  [
+    'support_trend',
+    'too new to have a usual month',
+    { customerSince: toDay('2026-10-22') },
+    unknown('customer for 31 days; the trend needs 112'),
+  ],
+);
 
 const curves = new Map<string, readonly Knot[]>(
   Object.values(defaultDimensions).flatMap(({ measures: weighed }) =>

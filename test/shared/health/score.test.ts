@@ -51,7 +51,9 @@ describe('scoring an account', () => {
 
   test('one of which little is known is unscored, with the reasons', () => {
     const onlyCommercial = scorerFor(model, (needs) =>
-      needs.every((need) => need.startsWith('contracts.')) ? null : 'usage_daily is not configured',
+      needs.every((need) => String(need).startsWith('contracts.'))
+        ? null
+        : 'usage_daily is not configured',
     );
     expect(onlyCommercial(healthyAccount)).toMatchObject({
       band: 'unscored',

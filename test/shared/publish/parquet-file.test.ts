@@ -24,12 +24,12 @@ type Row = RowOf<typeof everyKind>;
 
 const write = async (rows: readonly Row[], flushEvery = 7) => {
   const store = memoryObjectStore();
-  const file = parquetFile(everyKind, await store.upload('file'));
+  const file = parquetFile(everyKind, await store.upload());
   for (const [index, row] of rows.entries()) {
     file.add(row);
     if (index % flushEvery === 0) await file.flush();
   }
-  const written = await file.finish();
+  const written = await file.finish(() => 'file');
   return { store, written, bytes: store.objects.get('file')?.bytes ?? new Uint8Array() };
 };
 

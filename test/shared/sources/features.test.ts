@@ -7,9 +7,9 @@ import { featuresOf } from '../../kit/features-of.ts';
 const asOf = toDay('2026-11-22');
 const accounts = 'account_id,name\nA-1,Meridian Retail';
 const CONTRACTS =
-  'contract_id,account_id,start_date,end_date,arr,total_value,term_months,currency,seats,signed_on,cancelled_on,cancel_recorded_on';
+  'contract_id,account_id,start_date,end_date,arr,total_value,term_months,currency,seats,signed_on,cancelled_on,cancel_recorded_on,renewed_by';
 const line = (text: string) => `${CONTRACTS}\n${text}`;
-const contracts = line('C-1,A-1,2024-01-01,2027-01-01,1200,,,USD,10,,,');
+const contracts = line('C-1,A-1,2024-01-01,2027-01-01,1200,,,USD,10,,,,');
 
 const only = async (tables: Record<string, string>): Promise<AccountRow> => {
   const [row] = await featuresOf({ asOf, tables: { accounts, contracts, ...tables } });
@@ -21,63 +21,82 @@ describe('contracts reduce to what is paid on the day', () => {
   test.each<[string, string, Partial<AccountRow>]>([
     [
       'live',
-      'C-1,A-1,2026-01-01,2027-01-01,1200,,,USD,10,,,',
+      'C-1,A-1,2026-01-01,2027-01-01,1200,,,USD,10,,,,',
       { arrCents: 120_000, liveLines: 1, seatsPaid: 10 },
     ],
-    ['from its first day', 'C-1,A-1,2026-11-22,2027-01-01,1200,,,USD,10,,,', { arrCents: 120_000 }],
+    [
+      'from its first day',
+      'C-1,A-1,2026-11-22,2027-01-01,1200,,,USD,10,,,,',
+      { arrCents: 120_000 },
+    ],
     [
       'not on the day after its last',
-      'C-1,A-1,2026-01-01,2026-11-22,1200,,,USD,10,,,',
+      'C-1,A-1,2026-01-01,2026-11-22,1200,,,USD,10,,,,',
       { arrCents: 0, liveLines: 0 },
     ],
     [
       'not before it is signed',
-      'C-1,A-1,2026-01-01,2027-01-01,1200,,,USD,10,2026-11-23,,',
+      'C-1,A-1,2026-01-01,2027-01-01,1200,,,USD,10,2026-11-23,,,',
       { arrCents: 0 },
     ],
     [
       'at a constant rate',
-      'C-1,A-1,2026-01-01,2027-01-01,1000.005,,,EUR,10,,,',
+      'C-1,A-1,2026-01-01,2027-01-01,1000.005,,,EUR,10,,,,',
       { arrCents: 110_001 },
     ],
     [
       'a year of a longer term',
-      'C-1,A-1,2025-01-01,2028-01-01,,3600,,USD,10,,,',
+      'C-1,A-1,2025-01-01,2028-01-01,,3600,,USD,10,,,,',
       { arrCents: 120_000 },
     ],
     [
       'a quarter within 2 %',
-      'C-1,A-1,2026-10-01,2027-01-01,,300,,USD,10,,,',
+      'C-1,A-1,2026-10-01,2027-01-01,,300,,USD,10,,,,',
       { arrCents: 120_000 },
     ],
     [
       'months where they are said',
-      'C-1,A-1,2026-06-01,2026-12-15,,600,6,USD,10,,,',
+      'C-1,A-1,2026-06-01,2026-12-15,,600,6,USD,10,,,,',
       { arrCents: 120_000 },
     ],
     [
       'arr where both are said',
-      'C-1,A-1,2026-01-01,2027-01-01,1200,999,,USD,10,,,',
+      'C-1,A-1,2026-01-01,2027-01-01,1200,999,,USD,10,,,,',
       { arrCents: 120_000 },
     ],
     [
       'notice that has been recorded',
-      'C-1,A-1,2026-01-01,2027-01-01,1200,,,USD,10,,2027-01-01,2026-11-01',
+      'C-1,A-1,2026-01-01,2027-01-01,1200,,,USD,10,,2027-01-01,2026-11-01,',
       { arrCents: 120_000, arrUnderNoticeCents: 120_000 },
     ],
     [
       'notice of which nobody knew yet',
-      'C-1,A-1,2026-01-01,2027-01-01,1200,,,USD,10,,2026-11-20,2026-11-25',
+      'C-1,A-1,2026-01-01,2027-01-01,1200,,,USD,10,,2026-11-20,2026-11-25,',
+      { arrCents: 120_000, arrUnderNoticeCents: 0 },
+    ],
+    [
+      'notice recorded on the day itself is for tomorrow',
+      'C-1,A-1,2026-01-01,2027-01-01,1200,,,USD,10,,2027-01-01,2026-11-22,',
       { arrCents: 120_000, arrUnderNoticeCents: 0 },
     ],
     [
       'a cancellation that took effect',
-      'C-1,A-1,2026-01-01,2027-01-01,1200,,,USD,10,,2026-11-20,2026-11-01',
+      'C-1,A-1,2026-01-01,2027-01-01,1200,,,USD,10,,2026-11-20,2026-11-01,',
       { arrCents: 0, liveLines: 0 },
     ],
     [
+      'one line renewed early by another counts once',
+      'C-1,A-1,2026-01-01,2027-01-01,1000,,,USD,10,,,,C-2\nC-2,A-1,2026-07-01,2027-07-01,1200,,,USD,12,,,,',
+      { arrCents: 120_000, liveLines: 1, seatsPaid: 12 },
+    ],
+    [
+      'one line to be renewed by another that is yet to begin counts still',
+      'C-1,A-1,2026-01-01,2027-01-01,1000,,,USD,10,,,,C-2\nC-2,A-1,2027-01-01,2028-01-01,1200,,,USD,12,2026-10-01,,,',
+      { arrCents: 100_000, liveLines: 1 },
+    ],
+    [
       'a year ago as it was then',
-      'C-1,A-1,2025-01-01,2026-06-01,900,,,USD,10,,,\nC-2,A-1,2026-06-01,2027-06-01,1200,,,USD,12,,,',
+      'C-1,A-1,2025-01-01,2026-06-01,900,,,USD,10,,,,\nC-2,A-1,2026-06-01,2027-06-01,1200,,,USD,12,,,,',
       { arrCents: 120_000, arrYearAgoCents: 90_000, customerSince: toDay('2025-01-01') },
     ],
   ])('%s', async (_, text, expected) => {
@@ -110,11 +129,12 @@ describe('use falls into weeks counted back from the day', () => {
   test('each day in its own week, today and later in none', async () => {
     await fc.assert(
       fc.asyncProperty(usage, async (days) => {
-        const rows = days.map(({ ago, sessions }) => `A-1,${addDays(asOf, -ago)},${sessions}`);
-        const row = (await only({
-          // A day that is always there keeps the source from being empty or stale.
-          usage_daily: ['account_id,day,sessions', ...rows, 'A-1,2020-01-01,1'].join('\n'),
-        })) as unknown as Record<string, number>;
+        const yesterday = days.some(({ ago }) => ago === 1) ? [] : [{ ago: 1, sessions: 0 }];
+        const rows = [...days, ...yesterday].map(
+          ({ ago, sessions }) => `A-1,${addDays(asOf, -ago)},${sessions}`,
+        );
+        const usage_daily = ['account_id,day,sessions', ...rows].join('\n');
+        const row = (await only({ usage_daily })) as unknown as Record<string, number>;
         const between = (from: number, to: number) =>
           days
             .filter(({ ago }) => ago >= from && ago <= to)
@@ -127,6 +147,31 @@ describe('use falls into weeks counted back from the day', () => {
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+test('while the last days are yet to come in, windows end on the last day there is', async () => {
+  const usage = (last: string, first: string) =>
+    only({ usage_daily: `account_id,day,sessions\nA-1,${last},7\nA-1,${first},5` });
+  expect(await usage('2026-11-21', '2026-11-14')).toMatchObject({
+    sessionsWeek1: 7,
+    sessionsWeek2: 5,
+  });
+  expect(await usage('2026-11-19', '2026-11-12')).toMatchObject({
+    sessionsWeek1: 7,
+    sessionsWeek2: 5,
+  });
+});
+
+test('values that are not there are told from days without use', async () => {
+  const rows =
+    'account_id,day,sessions,active_users,features_used\nA-1,2026-11-21,,,\nA-1,2026-11-20,,,';
+  expect(await only({ usage_daily: rows })).toMatchObject({
+    usageRows28d: 2,
+    sessionsKnown84d: 0,
+    sessionsKnown28d: 0,
+    featuresKnown28d: 0,
+    activeUsersPeak28d: null,
   });
 });
 

@@ -35,7 +35,6 @@ const storeWith = (
 };
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const big = new Uint8Array(9 * 1024 * 1024).fill(7);
 
 describe('conditional puts', () => {
   test.each([1, 3])(
@@ -92,44 +91,6 @@ describe('patience', () => {
     await store.create('text', bytes('0123456789'));
     s3.faults.next('GetObject', 'cut-body');
     expect(Buffer.from((await store.read('text'))?.bytes ?? []).toString()).toBe('0123456789');
-  });
-
-  test.each(['UploadPart', 'CompleteMultipartUpload', 'CreateMultipartUpload'])(
-    'an upload survives the loss of the reply to %s',
-    async (operation) => {
-      s3.faults.next(operation, 'lose-reply');
-      const upload = await store.upload('table');
-      await upload.write(big);
-      await upload.finish();
-      expect(s3.objects.get('lake/p/table')?.body.length).toBe(big.length);
-    },
-  );
-
-  test('an upload that another aborted is not taken for done', async () => {
-    await store.create('table', bytes('before'));
-    const upload = await store.upload('table');
-    await upload.write(big.subarray(0, 8 * 1024 * 1024));
-    s3.uploads.clear();
-    await expect(upload.finish()).rejects.toThrow(/CompleteMultipartUpload/);
-    expect(s3.objects.get('lake/p/table')?.body.toString()).toBe('before');
-  });
-
-  test('an upload that cannot be finished can be abandoned', async () => {
-    const upload = await store.upload('table');
-    await upload.write(big);
-    s3.faults.next('CompleteMultipartUpload', 'drop', 6);
-    await expect(upload.finish()).rejects.toThrow('CompleteMultipartUpload');
-    await upload.abandon();
-    expect(s3.uploads.size).toBe(0);
-    expect(s3.objects.size).toBe(0);
-  });
-
-  test('abandoning leaves no parts behind', async () => {
-    const upload = await store.upload('table');
-    await upload.write(big);
-    expect(s3.uploads.size).toBe(1);
-    await upload.abandon();
-    expect(s3.uploads.size).toBe(0);
   });
 });
 
