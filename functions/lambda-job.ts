@@ -22,6 +22,7 @@ export interface RunSummary {
   readonly as_of: Day;
   readonly run_key: string;
   readonly computed: boolean;
+  readonly published: boolean;
   readonly latest: boolean;
   readonly degraded: boolean;
   readonly summary: JobOutcome['manifest']['summary'];
@@ -119,9 +120,9 @@ function progressIn(logger: Logger): Progress {
   };
 }
 
-function summaryOf({ manifest, computed, latest }: JobOutcome, asOf: Day): RunSummary {
+function summaryOf({ manifest, computed, published, latest }: JobOutcome, asOf: Day): RunSummary {
   const { job, run_key, degraded, summary } = manifest;
-  return { job, as_of: asOf, run_key, computed, latest, degraded, summary };
+  return { job, as_of: asOf, run_key, computed, published, latest, degraded, summary };
 }
 
 function countRun(metrics: Metrics, { degraded, summary }: RunSummary): void {

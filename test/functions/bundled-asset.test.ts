@@ -165,8 +165,8 @@ describe('a delivery', () => {
     const { summary } = await deliver();
     expect(summary).toMatchObject({ as_of: asOf, computed: true, latest: true });
     expect(summary).toMatchObject({ summary: { accounts: 120 } });
-    // A file and a partition of each table, the manifest and the pointer.
-    expect(Object.keys(published)).toHaveLength(2 * scoreAccounts.tables.length + 2);
+    // A file and a partition of each table, the manifest, and the pointers of the day and the job.
+    expect(Object.keys(published)).toHaveLength(2 * scoreAccounts.tables.length + 3);
     expect(stored()).toEqual(published);
     expect(Object.keys(stored()).at(-1)).toBe('latest/score-accounts.json');
   });
