@@ -34,7 +34,7 @@ export const untidy: Faults = {
     ['term_months', '0'],
     ['signed_on', "DATE '2999-12-31'"],
     ['seats', '2.0E0'],
-    ['seats', '-3.0E0'],
+    ['seats', '0.0E0'],
     ['seats', 'NULL'],
     ['auto_renew', "'yes'"],
     ['auto_renew', "'N'"],

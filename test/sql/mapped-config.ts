@@ -43,7 +43,7 @@ data_quality:
       expected: nothing
     - id: refused
       source: accounts
-      severity: broken
+      severity: warning
       offending: SELECT no_such_column FROM accounts
       expected: a column
 `;

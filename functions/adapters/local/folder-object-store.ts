@@ -4,6 +4,7 @@ import * as fs from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import type { ObjectStore, RangeReader, Upload } from '../../../shared/ports/object-store.ts';
 import { tellingFailures } from './folder-failure.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Where files stand until they are whole; what a killed run leaves there may be deleted. */
 const INCOMPLETE = '.incomplete';
@@ -27,11 +28,11 @@ export const folderObjectStore = (root: string): ObjectStore => {
   };
   const stagingPath = async (): Promise<string> => {
     const path = resolve(base, INCOMPLETE, randomUUID());
-    await fs.mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     return path;
   };
   const settle = async (from: string, key: string): Promise<void> => {
-    await fs.mkdir(dirname(pathOf(key)), { recursive: true });
+    await makeFolder(dirname(pathOf(key)));
     await fs.rename(from, pathOf(key));
   };
 
@@ -55,7 +56,7 @@ export const folderObjectStore = (root: string): ObjectStore => {
 
     async create(key, bytes) {
       const whole = await stage(bytes);
-      await fs.mkdir(dirname(pathOf(key)), { recursive: true });
+      await makeFolder(dirname(pathOf(key)));
       const created = await linkIfFree(whole, pathOf(key));
       await fs.rm(whole, { force: true });
       if (created) return true;
@@ -68,7 +69,7 @@ export const folderObjectStore = (root: string): ObjectStore => {
       if (stored?.version !== version) return false;
       const whole = await stage(bytes);
       const claim = claimOf(key, version);
-      await fs.mkdir(dirname(claim), { recursive: true });
+      await makeFolder(dirname(claim));
       const won = await linkIfFree(whole, claim);
       await fs.rm(whole, { force: true });
       if (!won) return false;

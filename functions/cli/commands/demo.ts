@@ -1,9 +1,10 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toDay } from '../../../shared/basics/day.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
 import { plural } from '../../../shared/basics/text.ts';
 import { scoreAccounts } from '../../../shared/jobs/score-accounts.ts';
+import { makeFolder } from '../../adapters/local/make-folder.ts';
 import { consoleProgress } from '../console-progress.ts';
 import type { ExitCode } from '../main.ts';
 import { printHealthRun } from '../print-health-run.ts';
@@ -27,7 +28,7 @@ export const demo = async ({ out, accounts }: DemoOptions): Promise<ExitCode> =>
   await startAfresh(config, results);
   const writing = consoleProgress().step('Writing the sample company');
   const folder = join(out, 'warehouse');
-  await writable(folder, () => mkdir(folder, { recursive: true }));
+  await writable(folder, () => makeFolder(folder));
   await writeSampleCompany({
     folder,
     accounts,
