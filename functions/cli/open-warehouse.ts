@@ -13,6 +13,11 @@ import { stopOnInterrupt } from './stop-on-interrupt.ts';
 
 /** The results where --out says: an s3:// address, or a folder. */
 export const openStore = (out: string): ObjectStore => {
+  if (out.trim() === '') {
+    const expected = 'a folder, or s3://bucket/prefix';
+    const fix = 'Name it, or leave --out away; is a variable of your shell unset?';
+    throw new HoldfastError('usage', [{ where: '--out', found: 'nothing', expected, fix }]);
+  }
   const place = s3Place(out);
   return place === null
     ? folderObjectStore(out)

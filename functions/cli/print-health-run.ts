@@ -44,9 +44,11 @@ export const printHealthRun = async (outcome: JobOutcome, out: string): Promise<
 type Part = RowOf<typeof segmentHealth>;
 
 function bandRows(parts: readonly Part[], currency: string): string[][] {
+  const arrOf = (value: string) =>
+    parts.reduce((sum, part) => sum + (part.cut_value === value ? part.arr_cents : 0), 0);
   const cuts = [
     ...new Set(parts.filter(({ cut }) => cut === 'segment').map((part) => part.cut_value)),
-  ];
+  ].sort((a, b) => arrOf(b) - arrOf(a));
   const row = (title: string, mine: readonly Part[]) => {
     const arr = mine.reduce((sum, part) => sum + part.arr_cents, 0);
     const cells = bands.map((band) => {

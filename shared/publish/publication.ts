@@ -1,3 +1,4 @@
+import { HoldfastError } from '../basics/problem.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type ParquetFile, parquetFile } from './parquet-file.ts';
@@ -79,7 +80,18 @@ async function copyPartitions(
   { as_of, manifest: path }: Pointer,
 ): Promise<void> {
   const manifest = await readManifest(store, path);
-  for (const { table, path: file } of manifest?.files ?? []) {
+  for (const { table, path: file, bytes } of manifest?.files ?? []) {
+    const standing = await store.open(file);
+    if (standing?.byteLength !== bytes)
+      throw damaged(store.locate(file), bytes, standing?.byteLength);
     await store.copy(file, partitionPath(table, as_of));
   }
+}
+
+/** A good partition is worth more than a fresh one: what is not as committed is not shown. */
+function damaged(where: string, committed: number, standing: number | undefined): HoldfastError {
+  const found = standing === undefined ? 'nothing' : `${standing} bytes`;
+  const expected = `the ${committed} bytes that were committed`;
+  const fix = 'Restore the object, or compute the day anew with another revision.';
+  return new HoldfastError('results', [{ where, found, expected, fix }]);
 }

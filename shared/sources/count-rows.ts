@@ -145,8 +145,8 @@ export const examplesOf = async ({
   const shown = [
     ...new Set([...source.key, ...('account_id' in source.columns ? ['account_id'] : [])]),
   ];
-  const value =
-    check.column in source.columns && !shown.includes(check.column) ? check.column : null;
+  const keyIsRead = shown.includes(check.column) && check.id !== 'unreadable';
+  const value = check.column in source.columns && !keyIsRead ? check.column : null;
   const columns = [
     ...shown.map((name) => `CAST(${name} AS VARCHAR) AS ${name}`),
     ...(value ? [`CAST(raw_${value} AS VARCHAR) AS raw_${value}`] : []),

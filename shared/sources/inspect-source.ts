@@ -142,14 +142,16 @@ const WHOLE_SOURCE = {
   examples: [],
 } as const;
 
-const emptyFinding = ({ id }: Source): Finding => ({
+const emptyFinding = ({ id, required }: Source): Finding => ({
   ...WHOLE_SOURCE,
   source: id,
   check: 'empty',
   rows: 0,
   found: 'no rows known by that day',
   expected: 'at least one row',
-  fix: `Check what fills it; if the company has no such data, take sources.${id} out of the config.`,
+  fix: required
+    ? 'Check what fills it, and that the day does not lie before all of it.'
+    : `Check what fills it; if the company has no such data, take sources.${id} out of the config.`,
 });
 
 const broken = (id: SourceId, findings: readonly Finding[]): SourceState => ({

@@ -1,6 +1,6 @@
 import { addDays, type Day, toDay } from '../basics/day.ts';
 import type { ResolvedColumns } from './mapping.ts';
-import type { Column, RowCheck, Source } from './source.ts';
+import type { Column, ColumnType, RowCheck, Source } from './source.ts';
 import { sqlDay, sqlList } from './sql.ts';
 
 const EARLIEST = toDay('1970-01-01');
@@ -57,14 +57,25 @@ const nullCheck = (column: string, { type }: Column): PlannedCheck => ({
   fix: 'Fill it, or leave these rows out in a select and say why.',
 });
 
+const TYPE_WORDS: Readonly<Record<ColumnType, string>> = {
+  text: 'text',
+  currency: 'a currency',
+  number: 'a number',
+  integer: 'a whole number',
+  money: 'an amount',
+  day: 'a day written YYYY-MM-DD',
+  moment: 'a moment written YYYY-MM-DD HH:MM:SS',
+  flag: 'true or false',
+};
+
 const unreadableCheck = (column: string, { type }: Column): PlannedCheck => ({
   id: 'unreadable',
   column,
   severity: 'broken',
   offends: `raw_${column} IS NOT NULL AND ${column} IS NULL`,
-  found: `values that cannot be read as ${type}`,
-  expected: `a ${type}`,
-  fix: `Correct the values, or map ${column} with an expression that turns them into a ${type}.`,
+  found: `values that cannot be read as ${TYPE_WORDS[type]}`,
+  expected: TYPE_WORDS[type],
+  fix: `Correct the values, or map ${column} with an expression that turns them into ${TYPE_WORDS[type]}.`,
 });
 
 const rangeCheck = (column: string, { asOf }: CheckScope): PlannedCheck => ({

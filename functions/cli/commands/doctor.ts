@@ -1,7 +1,7 @@
 import { type Day, dayInZone } from '../../../shared/basics/day.ts';
 import { describeProblem } from '../../../shared/basics/problem.ts';
 import { roundTo } from '../../../shared/basics/ratio.ts';
-import { plainText } from '../../../shared/basics/text.ts';
+import { plainText, plural } from '../../../shared/basics/text.ts';
 import type { MeasureId } from '../../../shared/config/default-model.ts';
 import type { Config } from '../../../shared/config/schema.ts';
 import { answerableFrom } from '../../../shared/health/answerable.ts';
@@ -64,7 +64,7 @@ function print(config: Config, file: string, asOf: Day, states: readonly SourceS
   }
   const nobody = blind ? ' Nobody can be scored: map more sources.' : '';
   console.log(
-    `\nTo mend: ${findings} findings, ${broken} broken and ${stale} stale sources.${nobody}`,
+    `\nTo mend: ${plural(findings, 'finding')}, ${broken} broken and ${plural(stale, 'stale source')}.${nobody}`,
   );
   return 1;
 }

@@ -1,23 +1,18 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { companyFolder, soundConfig, soundTables, type Tables } from '../../kit/company-folder.ts';
 import { runCli } from '../../kit/run-cli.ts';
 
 const AS_OF = '2026-11-22';
 
+const runOn = ({ config, out }: { config: string; out: string }) =>
+  runCli('run', 'score-accounts', '--config', config, '--as-of', AS_OF, '--out', out);
+
 const run = async (change: { tables?: Tables; config?: string }) => {
   const { config, out } = companyFolder(change);
-  const result = await runCli(
-    'run',
-    'score-accounts',
-    '--config',
-    config,
-    '--as-of',
-    AS_OF,
-    '--out',
-    out,
-  );
+  const result = await runOn({ config, out });
   return { ...result, written: existsSync(out) };
 };
 
@@ -77,7 +72,7 @@ describe('a broken required source stops the run before anything is written', ()
     [
       'text where a number belongs',
       contractsWith('C-9,A-1,2026-01-01,2027-01-01,a lot,USD,,,,'),
-      ['source contracts, column arr', 'cannot be read as money', '(arr "a lot")'],
+      ['source contracts, column arr', 'cannot be read as an amount', '(arr "a lot")'],
     ],
     [
       'a missing column',
@@ -117,16 +112,7 @@ describe('what is odd but usable is told and used', () => {
     ],
   ])('%s', async (_, tables, words) => {
     const { config, out } = companyFolder({ tables });
-    const ran = await runCli(
-      'run',
-      'score-accounts',
-      '--config',
-      config,
-      '--as-of',
-      AS_OF,
-      '--out',
-      out,
-    );
+    const ran = await runOn({ config, out });
     expect(ran).toMatchObject({ code: 0 });
     expect(ran.out).toContain('1 finding in data_quality');
     const told = await runCli('doctor', '--config', config, '--as-of', AS_OF);
@@ -179,16 +165,7 @@ describe('names of every kind pass through unharmed and harm nobody', () => {
     const quoted = `"${name.replaceAll('"', '""')}"`;
     const tables = { accounts: soundTables.accounts.replace('Vireo Labs', quoted) };
     const { config, out } = companyFolder({ tables });
-    const ran = await runCli(
-      'run',
-      'score-accounts',
-      '--config',
-      config,
-      '--as-of',
-      AS_OF,
-      '--out',
-      out,
-    );
+    const ran = await runOn({ config, out });
     expect(ran.code).toBe(0);
     const explained = await runCli('explain', 'A-3', '--out', out);
     expect(explained.code).toBe(0);
@@ -262,20 +239,20 @@ describe('a config that cannot be used says where and why, with exit code 2', ()
   });
 });
 
+/** No open file takes another byte, until it is restored. */
+const fullDisk = async (): Promise<() => void> => {
+  const file = await open(import.meta.filename);
+  const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+  const spy = vi.spyOn(Object.getPrototypeOf(file), 'writeFile').mockRejectedValue(full);
+  await file.close();
+  return () => spy.mockRestore();
+};
+
 describe('a place that takes no results', () => {
   test('a file where the results folder should be', async () => {
     const { config, out } = companyFolder();
     writeFileSync(out, 'in the way');
-    const { code, err } = await runCli(
-      'run',
-      'score-accounts',
-      '--config',
-      config,
-      '--as-of',
-      AS_OF,
-      '--out',
-      out,
-    );
+    const { code, err } = await runOn({ config, out });
     expect(code).toBe(1);
     expect(err).toContain(out);
     expect(err).toContain('--out');
@@ -286,19 +263,20 @@ describe('a place that takes no results', () => {
     const { config, out } = companyFolder();
     mkdirSync(out);
     chmodSync(out, 0o500);
-    const { code, err } = await runCli(
-      'run',
-      'score-accounts',
-      '--config',
-      config,
-      '--as-of',
-      AS_OF,
-      '--out',
-      out,
-    );
+    const { code, err } = await runOn({ config, out });
     expect(code).toBe(1);
     expect(err).toContain('EACCES');
     expect(err).toContain('Give this user write permission');
+  });
+
+  test('a disk that is full half way: nothing is left behind', async () => {
+    const { config, out } = companyFolder();
+    const restore = await fullDisk();
+    const { code, err } = await runOn({ config, out }).finally(restore);
+    expect(code).toBe(1);
+    for (const word of [out, 'ENOSPC', 'Free some space']) expect(err).toContain(word);
+    const left = readdirSync(out, { recursive: true, withFileTypes: true });
+    expect(left.filter((entry) => entry.isFile())).toEqual([]);
   });
 
   test('a warehouse that is not there', async () => {

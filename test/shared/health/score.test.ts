@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toDay } from '../../../shared/basics/day.ts';
+import { roundTo } from '../../../shared/basics/ratio.ts';
 import { type Model, modelField } from '../../../shared/config/model.ts';
 import type { AccountRow } from '../../../shared/features/account-row.ts';
 import { bandOf } from '../../../shared/health/band.ts';
@@ -62,6 +63,16 @@ describe('scoring an account', () => {
     });
   });
 
+  test.each([
+    [0.15, 'green'],
+    [0.1501, 'unscored'],
+  ])('with 15 %% known and %d wanted it is %s', (minimum_coverage, band) => {
+    const onlyCommercial = scorerFor(modelField.parse({ minimum_coverage }), (needs) =>
+      needs.every((need) => String(need).startsWith('contracts.')) ? null : 'not configured',
+    );
+    expect(onlyCommercial(healthyAccount)).toMatchObject({ coverage: 0.15, band });
+  });
+
   test('an unknown measure keeps its weight on the receipt and adds nothing', () => {
     const line = scored({ csat180d: null }).lines.find(({ measure }) => measure === 'csat');
     expect(line).toMatchObject({ status: 'unknown', points: null, contribution: 0, weight: 4 });
@@ -113,6 +124,32 @@ describe('gates', () => {
   ])('%s', (_, change, score, gateEffect, gateReason) => {
     expect(scored(change)).toMatchObject({ score, gateEffect, gateReason });
   });
+
+  const closed = {
+    oldestCriticalOpenedOn: toDay('2026-01-01'),
+    arrUnderNoticeCents: healthyAccount.arrCents,
+  };
+  const notice = 'notice_given: contracts is stale';
+  const critical = 'critical_ticket: support_tickets is stale';
+  test.each([
+    ['critical tickets', ['support_tickets'], 39.9, 'notice given on all ARR', critical],
+    ['notice', ['contracts'], 69.9, 'critical ticket open for 325 days', notice],
+    ['either', ['contracts', 'support_tickets'], 100, null, `${notice}; ${critical}`],
+  ])(
+    'one that cannot be asked about %s stays open and is named',
+    (_, stale, score, reason, unknown) => {
+      const scorer = scorerFor(model, (needs) => {
+        const missing = stale.find((id) => needs.some((need) => String(need).startsWith(id)));
+        return missing === undefined ? null : `${missing} is stale`;
+      });
+      expect(scorer({ ...healthyAccount, ...closed })).toMatchObject({
+        score,
+        gateEffect: roundTo(score - 100, 1),
+        gateReason: reason,
+        gatesUnknown: unknown,
+      });
+    },
+  );
 
   test('a gate that takes nothing off is not blamed', () => {
     const { score, gateEffect, gateReason } = scored({

@@ -4,19 +4,26 @@ import { folderObjectStore } from '../../../functions/adapters/local/folder-obje
 import { openConfig } from '../../../functions/cli/open-config.ts';
 import { toDay } from '../../../shared/basics/day.ts';
 import { sha256 } from '../../../shared/basics/digest.ts';
+import { HoldfastError } from '../../../shared/basics/problem.ts';
 import { scoreAccounts } from '../../../shared/jobs/score-accounts.ts';
-import type { ObjectStore } from '../../../shared/ports/object-store.ts';
+import type { ObjectStore, Upload } from '../../../shared/ports/object-store.ts';
 import type { Warehouse } from '../../../shared/ports/warehouse.ts';
 import type { Manifest } from '../../../shared/publish/manifest.ts';
 import { readPointer } from '../../../shared/publish/pointer.ts';
 import { partitionPath } from '../../../shared/publish/publication.ts';
 import { readTable } from '../../../shared/publish/read-table.ts';
-import { accountHealth, healthReceipts, segmentHealth } from '../../../shared/publish/tables.ts';
+import {
+  accountHealth,
+  dataQuality,
+  healthReceipts,
+  segmentHealth,
+} from '../../../shared/publish/tables.ts';
 import { companyFolder, soundTables, temporaryFolder } from '../../kit/company-folder.ts';
 import { fakeClock } from '../../kit/fake-clock.ts';
 import { interposed } from '../../kit/interposed.ts';
 import { type Fate, interrupted, Killed } from '../../kit/interrupted.ts';
 import { type MemoryObjectStore, memoryObjectStore } from '../../kit/memory-object-store.ts';
+import { recordingStore } from '../../kit/recording-store.ts';
 import { rememberingWarehouse } from '../../kit/remembering-warehouse.ts';
 import { silentProgress } from '../../kit/silent-progress.ts';
 
@@ -33,6 +40,11 @@ const portsOf = (warehouse: Warehouse, store: ObjectStore) => ({
   clock: fakeClock(),
   progress: silentProgress,
 });
+
+interface Faults {
+  readonly warehouse?: (warehouse: Warehouse) => Warehouse;
+  readonly upload?: Partial<Upload>;
+}
 
 const contents = (store: MemoryObjectStore): Record<string, string> =>
   Object.fromEntries(
@@ -124,6 +136,115 @@ describe('what is published', () => {
       ),
     ).toBe(3);
     expect(whole).toBe(4);
+  });
+});
+
+describe('what is known in part', () => {
+  test('what is stale is not asked, and every table says so', async () => {
+    const tables = {
+      usage_daily: soundTables.usage_daily.replaceAll('2026-11-2', '2026-11-0'),
+      support_tickets: `${soundTables.support_tickets.split('\n')[0]}
+T-1,A-1,2026-10-01 09:00:00,,critical,,,`,
+    };
+    const { config, warehouse } = await company({ tables });
+    const policy = { ...config, model: { ...config.model, minimum_coverage: 0 } };
+    const store = memoryObjectStore();
+    const ports = portsOf(warehouse, store);
+    const { manifest } = await scoreAccounts.run({ asOf, config: policy }, ports);
+
+    const usage = 'usage_daily is stale: its last day is 2026-11-01';
+    const tickets = 'support_tickets is stale: its last day is 2026-10-01';
+    expect(manifest).toMatchObject({ degraded: true });
+    expect(manifest.sources.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'accounts ready',
+      'contracts ready',
+      'usage_daily stale',
+      'support_tickets stale',
+      'survey_responses ready',
+    ]);
+    const at = (table: string) => ({ path: partitionPath(table, asOf) });
+    const receipts = (await readTable(store, healthReceipts, at('health_receipts'))) ?? [];
+    for (const { dimension, status, raw_value, contribution, reason } of receipts) {
+      const stale = { usage, support: tickets }[dimension];
+      if (stale === undefined) continue;
+      expect({ status, raw_value, contribution }).toEqual({
+        status: 'unknown',
+        raw_value: null,
+        contribution: 0,
+      });
+      expect(reason).toContain(stale);
+    }
+    // The critical ticket of A-1 has been open for weeks, as far as anybody knew.
+    const accounts = (await readTable(store, accountHealth, at('account_health'))) ?? [];
+    for (const { gate_effect, gate_reason, gates_unknown } of accounts) {
+      expect({ gate_effect, gate_reason }).toEqual({ gate_effect: 0, gate_reason: null });
+      expect(gates_unknown).toContain(`critical_ticket: ${tickets}`);
+    }
+    const quality = (await readTable(store, dataQuality, at('data_quality'))) ?? [];
+    expect(quality).toContainEqual(
+      expect.objectContaining({
+        source: 'usage_daily',
+        check: 'status',
+        severity: 'stale',
+        last_day: '2026-11-01',
+        found: expect.stringContaining(usage),
+      }),
+    );
+  });
+});
+
+describe('the order of a run', () => {
+  test('files, then the commit, then what readers see, and the pointer last', async () => {
+    const { config, warehouse } = await company();
+    const { store, writes } = recordingStore(memoryObjectStore());
+    const { manifest } = await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    expect(manifest.degraded).toBe(false);
+    const folder = `runs/score-accounts/${asOf}/${manifest.run_key}`;
+    expect(writes).toEqual([
+      ...manifest.files.map(({ path }) => `finish ${path}`),
+      `create ${folder}/manifest.json`,
+      `create latest/score-accounts/${asOf}.json`,
+      ...manifest.files.map(({ table }) => `copy ${partitionPath(table, asOf)}`),
+      'create latest/score-accounts.json',
+    ]);
+  });
+
+  const refused = new HoldfastError('results', [
+    { where: 'memory', found: 'no space', expected: 'some', fix: 'Free some.' },
+  ]);
+  const fail = async () => {
+    throw refused;
+  };
+  const unread = new HoldfastError('warehouse', refused.problems);
+  const silent = (warehouse: Warehouse): Warehouse => ({
+    ...warehouse,
+    // biome-ignore lint/correctness/useYield: it fails before it has anything to yield.
+    async *stream() {
+      throw unread;
+    },
+  });
+
+  test.each<[string, Faults]>([
+    ['no row can be read', { warehouse: silent }],
+    ['no byte can be written', { upload: { write: fail } }],
+    ['no file can be finished', { upload: { finish: fail } }],
+  ])('where %s, every file is given up and nothing is published', async (_, faults) => {
+    const { config, warehouse } = await company();
+    const memory = memoryObjectStore();
+    const { store, uploads } = recordingStore(memory, faults.upload);
+    const ports = portsOf(faults.warehouse?.(warehouse) ?? warehouse, store);
+    const kind = faults.warehouse ? 'warehouse' : 'results';
+    await expect(scoreAccounts.run({ asOf, config }, ports)).rejects.toMatchObject({ kind });
+    expect(uploads).toEqual({ opened: 4, abandoned: 4 });
+    expect([...memory.objects.keys()]).toEqual([]);
+  });
+
+  test('where the commit fails, nothing is published', async () => {
+    const { config, warehouse } = await company();
+    const memory = memoryObjectStore();
+    const ports = portsOf(warehouse, { ...memory, create: fail });
+    await expect(scoreAccounts.run({ asOf, config }, ports)).rejects.toBe(refused);
+    expect([...memory.objects.keys()].filter((key) => !key.startsWith('runs/'))).toEqual([]);
   });
 });
 

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { addDays, type Day, toDay } from '../../../shared/basics/day.ts';
+import { inspectSources } from '../../../shared/jobs/inspect-sources.ts';
+import { openCompany } from '../../kit/features-of.ts';
+
+const asOf = toDay('2026-11-22');
+const ago = (days: number): Day => addDays(asOf, -days);
+
+/** What the inspection says of a company whose news is so many days old, and of its odd rows. */
+const inspected = async (news: {
+  usage: number;
+  tickets: number;
+  surveys: number;
+  firstDay: string;
+  lastDay: string;
+  orphanShare: number;
+}) => {
+  const tables = {
+    accounts: 'account_id,name,parent_account_id\nA-1,Meridian Retail,A-404',
+    contracts: `contract_id,account_id,start_date,end_date,arr,currency
+C-1,A-1,${news.firstDay},2027-01-01,1200,USD
+C-2,A-1,2026-01-01,${news.lastDay},1200,USD
+C-3,A-1,2026-01-01,2027-01-01,1200,USD
+C-4,A-404,2026-01-01,2027-01-01,1200,USD`,
+    // A last complete day of yesterday is 0 days old.
+    usage_daily: `account_id,day,sessions\nA-1,${ago(news.usage + 1)},5`,
+    support_tickets: `ticket_id,account_id,opened_at\nT-1,A-1,${ago(news.tickets + 1)} 00:00:00`,
+    survey_responses: `response_id,account_id,kind,score,responded_at
+R-1,A-1,nps,9,${ago(news.surveys + 1)} 00:00:00`,
+  };
+  const extra = `data_quality: { orphan_share: ${news.orphanShare} }`;
+  const { config, warehouse } = await openCompany({ tables, extra });
+  const ownLimit = { ...config.sources.survey_responses, freshness_days: 2 };
+  const sources = { ...config.sources, survey_responses: ownLimit } as typeof config.sources;
+  const states = await inspectSources({ config: { ...config, sources }, asOf, warehouse });
+  await warehouse.close();
+  return {
+    states: states.map(({ id, status, freshnessDays, reason }) =>
+      status === 'broken' ? [id, status] : [id, status, freshnessDays, reason],
+    ),
+    findings: states.flatMap(({ findings }) =>
+      findings.map(({ column, check, severity, examples }) => [
+        column,
+        check,
+        severity,
+        examples.join('; '),
+      ]),
+    ),
+  };
+};
+
+const parent = ['parent_account_id', 'orphan', 'warning', 'A-1 (parent_account_id "A-404")'];
+
+test('what stands at its limit is still used', async () => {
+  const atLimit = {
+    usage: 3,
+    tickets: 7,
+    surveys: 2,
+    firstDay: '1970-01-01',
+    lastDay: '2046-11-21',
+    orphanShare: 0.25,
+  };
+  expect(await inspected(atLimit)).toEqual({
+    states: [
+      ['accounts', 'ready', null, ''],
+      ['contracts', 'ready', null, ''],
+      ['usage_daily', 'ready', 3, ''],
+      ['support_tickets', 'ready', 7, ''],
+      ['survey_responses', 'ready', 2, ''],
+    ],
+    findings: [parent, ['account_id', 'orphan', 'warning', 'C-4 / A-404']],
+  });
+});
+
+test('what is one step beyond is not, or is told', async () => {
+  const beyond = {
+    usage: 4,
+    tickets: 8,
+    surveys: 3,
+    firstDay: '1969-12-31',
+    lastDay: '2046-11-22',
+    orphanShare: 0.24,
+  };
+  const stale = (id: string, age: number, limit: number) =>
+    `${id} is stale: its last day is ${ago(age + 1)}, ${age} days before the last complete day, limit ${limit}`;
+  expect(await inspected(beyond)).toEqual({
+    states: [
+      ['accounts', 'ready', null, ''],
+      ['contracts', 'broken'],
+      ['usage_daily', 'stale', 3, stale('usage_daily', 4, 3)],
+      ['support_tickets', 'stale', 7, stale('support_tickets', 8, 7)],
+      ['survey_responses', 'stale', 2, stale('survey_responses', 3, 2)],
+    ],
+    findings: [
+      parent,
+      ['start_date', 'date_out_of_range', 'warning', 'C-1 / A-1 (start_date "1969-12-31")'],
+      ['end_date', 'date_out_of_range', 'warning', 'C-2 / A-1 (end_date "2046-11-22")'],
+      ['account_id', 'orphan', 'broken', 'C-4 / A-404'],
+    ],
+  });
+});
