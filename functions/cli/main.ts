@@ -69,6 +69,7 @@ function program(finish: (code: ExitCode) => void): Command {
     .argument('<account_id>', 'the account')
     .addOption(out())
     .addOption(asOf())
+    .option('--config <file>', 'tells also how far the account is from the next band')
     .action(async (accountId, options) => finish(await explain(accountId, options)));
   holdfast
     .command('schema')

@@ -1,7 +1,9 @@
 import type { Day } from '../../../shared/basics/day.ts';
 import { formatMoney } from '../../../shared/basics/money.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
+import { roundTo } from '../../../shared/basics/ratio.ts';
 import { plainText } from '../../../shared/basics/text.ts';
+import type { Model } from '../../../shared/config/model.ts';
 import type { ObjectStore } from '../../../shared/ports/object-store.ts';
 import { readPointer } from '../../../shared/publish/pointer.ts';
 import { partitionPath } from '../../../shared/publish/publication.ts';
@@ -10,11 +12,13 @@ import type { RowOf } from '../../../shared/publish/table.ts';
 import { accountHealth, healthReceipts } from '../../../shared/publish/tables.ts';
 import { aligned } from '../aligned.ts';
 import type { ExitCode } from '../main.ts';
+import { openConfig } from '../open-config.ts';
 import { openStore } from '../open-warehouse.ts';
 
 interface ExplainOptions {
   readonly out: string;
   readonly asOf?: Day;
+  readonly config?: string;
 }
 
 /** Prints the receipt of one account as it was published: every point, found and lost. */
@@ -30,7 +34,9 @@ export const explain = async (accountId: string, options: ExplainOptions): Promi
   if (health === null || receipt === null) throw nothingPublished(store, options.out, asOf);
   const [account] = health;
   if (account === undefined) throw noSuchAccount(accountId, asOf);
-  console.log([...headLines(account, asOf), '', ...receiptLines(account, receipt)].join('\n'));
+  const bands = options.config ? (await openConfig(options.config)).model.bands : null;
+  const head = [...headLines(account, asOf), ...(bands ? bandLine(account.score, bands) : [])];
+  console.log([...head, '', ...receiptLines(account, receipt)].join('\n'));
   return 0;
 };
 
@@ -46,6 +52,16 @@ function headLines(account: Account, asOf: Day): string[] {
     `Health ${score} · coverage ${Math.round(account.coverage * 100)} %`,
     ...(account.reason === null ? [] : [plainText(account.reason, 400)]),
   ];
+}
+
+/** How far the score is from the better band, under the config of today. */
+function bandLine(score: number | null, { green, yellow }: Model['bands']): string[] {
+  if (score === null) return [];
+  const missing = (from: number) => roundTo(from - score, 1).toFixed(1);
+  if (score >= green) return [`Green begins at ${green}`];
+  return score >= yellow
+    ? [`${missing(green)} points below green, which begins at ${green}`]
+    : [`${missing(yellow)} points below yellow, which begins at ${yellow}`];
 }
 
 function receiptLines(account: Account, receipt: readonly Line[]): string[] {

@@ -142,7 +142,7 @@ describe('what is published', () => {
 describe('what is known in part', () => {
   test('what is stale is not asked, and every table says so', async () => {
     const tables = {
-      usage_daily: soundTables.usage_daily.replaceAll('2026-11-2', '2026-11-0'),
+      usage_daily: soundTables.usage_daily.replaceAll('2026-11', '2026-10'),
       support_tickets: `${soundTables.support_tickets.split('\n')[0]}
 T-1,A-1,2026-10-01 09:00:00,,critical,,,`,
     };
@@ -152,7 +152,7 @@ T-1,A-1,2026-10-01 09:00:00,,critical,,,`,
     const ports = portsOf(warehouse, store);
     const { manifest } = await scoreAccounts.run({ asOf, config: policy }, ports);
 
-    const usage = 'usage_daily is stale: its last day is 2026-11-01';
+    const usage = 'usage_daily is stale: its last day is 2026-10-21';
     const tickets = 'support_tickets is stale: its last day is 2026-10-01';
     expect(manifest).toMatchObject({ degraded: true });
     expect(manifest.sources.map(({ id, status }) => `${id} ${status}`)).toEqual([
@@ -163,7 +163,10 @@ T-1,A-1,2026-10-01 09:00:00,,critical,,,`,
       'survey_responses ready',
     ]);
     const at = (table: string) => ({ path: partitionPath(table, asOf) });
-    const receipts = (await readTable(store, healthReceipts, at('health_receipts'))) ?? [];
+    const scored = { account_id: { $in: ['A-1', 'A-2'] } };
+    const receipts =
+      (await readTable(store, healthReceipts, { ...at('health_receipts'), filter: scored })) ?? [];
+    expect(receipts.length).toBe(26);
     for (const { dimension, status, raw_value, contribution, reason } of receipts) {
       const stale = { usage, support: tickets }[dimension];
       if (stale === undefined) continue;
@@ -175,7 +178,9 @@ T-1,A-1,2026-10-01 09:00:00,,critical,,,`,
       expect(reason).toContain(stale);
     }
     // The critical ticket of A-1 has been open for weeks, as far as anybody knew.
-    const accounts = (await readTable(store, accountHealth, at('account_health'))) ?? [];
+    const accounts =
+      (await readTable(store, accountHealth, { ...at('account_health'), filter: scored })) ?? [];
+    expect(accounts.length).toBe(2);
     for (const { gate_effect, gate_reason, gates_unknown } of accounts) {
       expect({ gate_effect, gate_reason }).toEqual({ gate_effect: 0, gate_reason: null });
       expect(gates_unknown).toContain(`critical_ticket: ${tickets}`);
@@ -186,7 +191,7 @@ T-1,A-1,2026-10-01 09:00:00,,critical,,,`,
         source: 'usage_daily',
         check: 'status',
         severity: 'stale',
-        last_day: '2026-11-01',
+        last_day: '2026-10-21',
         found: expect.stringContaining(usage),
       }),
     );
