@@ -85,7 +85,7 @@ const rangeCheck = (column: string, { asOf }: CheckScope): PlannedCheck => ({
   everyRow: true,
   offends: `${column} < ${sqlDay(EARLIEST)} OR ${column} >= ${sqlDay(latestBelievable(asOf))}`,
   found: 'dates out of range',
-  expected: `a date from ${EARLIEST} to ${latestBelievable(asOf)}`,
+  expected: `a date from ${EARLIEST} on and before ${latestBelievable(asOf)}`,
   fix: 'Correct the dates; until then the rows count as they stand.',
 });
 
