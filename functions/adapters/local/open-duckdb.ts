@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
@@ -12,7 +13,8 @@ export async function openDuckdb(path: string): Promise<DuckDBInstance> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     memory_limit: '2GB',
-    temp_directory: join(tmpdir(), 'holdfast-duckdb'),
+    // Of its own: DuckDB gives what it spills the same names in every process.
+    temp_directory: join(tmpdir(), `holdfast-duckdb-${randomUUID()}`),
   };
   const found = await stat(path).catch(() => null);
   if (found === null) throw unreadable(path, 'nothing', 'Correct warehouse.path.');

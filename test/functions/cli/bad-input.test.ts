@@ -166,7 +166,7 @@ describe('names of every kind pass through unharmed and harm nobody', () => {
     const tables = { accounts: soundTables.accounts.replace('Vireo Labs', quoted) };
     const { config, out } = companyFolder({ tables });
     const ran = await runOn({ config, out });
-    expect(ran.code).toBe(0);
+    expect(ran).toMatchObject({ code: 0 });
     const explained = await runCli('explain', 'A-3', '--out', out);
     expect(explained.code).toBe(0);
     expect(explained.out).not.toMatch(/\p{Bidi_Control}/u);

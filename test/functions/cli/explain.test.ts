@@ -5,9 +5,10 @@ import { runCli } from '../../kit/run-cli.ts';
 test('a receipt can be read and added up in a terminal', async () => {
   const { config, out } = companyFolder();
   const where = ['--config', config, '--as-of', '2026-11-22', '--out', out];
-  await runCli('run', 'score-accounts', ...where);
-  const { code, out: text } = await runCli('explain', 'A-2', ...where);
-  expect(code).toBe(0);
+  expect(await runCli('run', 'score-accounts', ...where)).toMatchObject({ code: 0 });
+  const explained = await runCli('explain', 'A-2', ...where);
+  expect(explained).toMatchObject({ code: 0 });
+  const text = explained.out;
   const lines = text.split('\n');
   expect(lines[0]).toBe('Corvid Bank (A-2) · as of 2026-11-22');
   expect(lines[1]).toBe('mid_market · APAC · j.tanaka@harbourline.example · ARR $66K');
