@@ -4,7 +4,9 @@ import { toDay } from '../../../shared/basics/day.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
 import { plural } from '../../../shared/basics/text.ts';
 import { scoreAccounts } from '../../../shared/jobs/score-accounts.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
 import { makeFolder } from '../../adapters/local/make-folder.ts';
+import { systemClock } from '../../adapters/system-clock.ts';
 import { consoleProgress } from '../console-progress.ts';
 import type { ExitCode } from '../main.ts';
 import { printHealthRun } from '../print-health-run.ts';
@@ -20,6 +22,9 @@ interface DemoOptions {
   readonly out: string;
   readonly accounts: number;
 }
+
+/** The company lives on its own day, whatever day it is here. */
+const clockOfTheCompany: Clock = { ...systemClock, now: () => new Date(`${AS_OF}T12:00:00Z`) };
 
 /** The first thing a newcomer runs: a company to look at, scored, with the next steps named. */
 export const demo = async ({ out, accounts }: DemoOptions): Promise<ExitCode> => {
@@ -39,7 +44,8 @@ export const demo = async ({ out, accounts }: DemoOptions): Promise<ExitCode> =>
   await writable(config, () => writeFile(config, sampleConfig));
   writing.done(plural(accounts, 'account'));
 
-  const outcome = await runJob(scoreAccounts, { config, asOf: AS_OF, out: results });
+  const options = { config, asOf: AS_OF, out: results };
+  const outcome = await runJob(scoreAccounts, options, clockOfTheCompany);
   await printHealthRun(outcome, results);
   console.log(`\nNext
   npx holdfast doctor --config ${config} --as-of ${AS_OF}

@@ -2,6 +2,7 @@ import type { Day } from '../../../shared/basics/day.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
 import { catalogue, jobNamed } from '../../../shared/jobs/catalogue.ts';
 import type { Job, JobOutcome } from '../../../shared/jobs/job.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { consoleProgress } from '../console-progress.ts';
 import type { ExitCode } from '../main.ts';
@@ -28,13 +29,14 @@ export const run = async (name: string, options: RunOptions): Promise<ExitCode> 
 export const runJob = async (
   job: Job,
   { config: file, asOf, out, revision }: RunOptions,
+  clock: Clock = systemClock,
 ): Promise<JobOutcome> => {
   const config = await openConfig(file);
   const warehouse = await openWarehouse(config, out);
   const ports = {
     warehouse,
     store: openStore(out),
-    clock: systemClock,
+    clock,
     progress: consoleProgress(),
   };
   try {
