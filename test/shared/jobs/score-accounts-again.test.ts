@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { folderObjectStore } from '../../../functions/adapters/local/folder-object-store.ts';
+import { toDay } from '../../../shared/basics/day.ts';
+import { sha256 } from '../../../shared/basics/digest.ts';
+import { scoreAccounts } from '../../../shared/jobs/score-accounts.ts';
+import type { Manifest } from '../../../shared/publish/manifest.ts';
+import { readPointer } from '../../../shared/publish/pointer.ts';
+import { partitionPath } from '../../../shared/publish/publication.ts';
+import { soundTables, temporaryFolder } from '../../kit/company-folder.ts';
+import { interposed } from '../../kit/interposed.ts';
+import { type Fate, interrupted, Killed } from '../../kit/interrupted.ts';
+import { type MemoryObjectStore, memoryObjectStore } from '../../kit/memory-object-store.ts';
+import { rememberingWarehouse } from '../../kit/remembering-warehouse.ts';
+import { asOf, company, portsOf } from '../../kit/scored-company.ts';
+
+const contents = (store: MemoryObjectStore): Record<string, string> =>
+  Object.fromEntries(
+    [...store.objects]
+      .map(([key, { bytes }]) => [key, Buffer.from(bytes).toString('base64')])
+      .sort(),
+  );
+
+/** The manifest of the run whose figures readers are shown for the day. */
+async function manifestShown(store: MemoryObjectStore): Promise<Manifest> {
+  const day = store.objects.get(`latest/score-accounts/${asOf}.json`);
+  const { manifest } = JSON.parse(Buffer.from(day?.bytes ?? []).toString());
+  return JSON.parse(Buffer.from(store.objects.get(manifest)?.bytes ?? []).toString());
+}
+
+/** The digests of the partitions as they stand. */
+const digestsShown = async (store: MemoryObjectStore, { files }: Manifest): Promise<string[]> =>
+  files.map(({ table }) => sha256(store.objects.get(partitionPath(table, asOf))?.bytes ?? ''));
+
+describe('at least once', () => {
+  test('a rerun gives the same bytes and computes nothing', async () => {
+    const { config, warehouse } = await company();
+    const store = memoryObjectStore();
+    const first = await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    const before = contents(store);
+    const second = await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    expect([first.computed, second.computed]).toEqual([true, false]);
+    expect(contents(store)).toEqual(before);
+  });
+
+  test('a run elsewhere gives the same bytes, in memory or in a folder', async () => {
+    const { config, warehouse } = await company();
+    const store = memoryObjectStore();
+    const folder = folderObjectStore(temporaryFolder());
+    await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    await scoreAccounts.run({ asOf, config }, portsOf(warehouse, folder));
+    for (const [key, { bytes }] of store.objects) {
+      expect(Buffer.from((await folder.read(key))?.bytes ?? []).equals(bytes), key).toBe(true);
+    }
+  });
+
+  test('another revision stands beside the first and takes the partition', async () => {
+    const { config, warehouse } = await company();
+    const store = memoryObjectStore();
+    const first = await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    const again = await scoreAccounts.run({ asOf, config, revision: 2 }, portsOf(warehouse, store));
+    expect(again.computed).toBe(true);
+    expect(again.manifest.run_key).not.toBe(first.manifest.run_key);
+    expect(await readPointer(store, 'score-accounts')).toMatchObject({
+      run_key: again.manifest.run_key,
+    });
+  });
+
+  test('a late delivery of an earlier revision leaves the later one alone', async () => {
+    const { config, warehouse } = await company();
+    const store = memoryObjectStore();
+    await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    await scoreAccounts.run({ asOf, config, revision: 2 }, portsOf(warehouse, store));
+    const before = contents(store);
+    const late = await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    expect(late).toMatchObject({ computed: false, published: false, latest: false });
+    expect(contents(store)).toEqual(before);
+  });
+
+  test('another revision at any call leaves the tables of one run and not of two', async () => {
+    const corrected = { contracts: soundTables.contracts.replace('240000', '120000') };
+    const [first, second] = [await company(), await company({ tables: corrected })];
+    const [now, then] = [
+      rememberingWarehouse(first.warehouse),
+      rememberingWarehouse(second.warehouse),
+    ];
+    const { config } = first;
+    for (const [mine, other] of [
+      [1, 2],
+      [2, 1],
+    ] as const) {
+      let calls = 1;
+      for (let nth = 1; nth <= calls; nth += 1) {
+        const store = memoryObjectStore();
+        const rival = () =>
+          scoreAccounts.run({ asOf, config, revision: other }, portsOf(then, store));
+        const wrapped = interposed(store, nth, rival);
+        await scoreAccounts.run({ asOf, config, revision: mine }, portsOf(now, wrapped.port));
+        calls = wrapped.calls();
+        const shown = await manifestShown(store);
+        expect(shown.revision, `revision ${mine}, other at call ${nth}`).toBe(2);
+        expect(await digestsShown(store, shown)).toEqual(shown.files.map(({ sha256 }) => sha256));
+      }
+      // A run that finds a later revision makes fewer calls, so the last one is not the longest.
+      expect(calls).toBeGreaterThan(5);
+    }
+  }, 120_000);
+
+  test('another attempt over other data cannot change what was committed', async () => {
+    const corrected = { contracts: soundTables.contracts.replace('240000', '120000') };
+    const [first, second] = [await company(), await company({ tables: corrected })];
+    const [now, then] = [
+      rememberingWarehouse(first.warehouse),
+      rememberingWarehouse(second.warehouse),
+    ];
+    const { config } = first;
+    let calls = 1;
+    for (let nth = 1; nth <= calls; nth += 1) {
+      const store = memoryObjectStore();
+      const wrapped = interposed(store, nth, () =>
+        scoreAccounts.run({ asOf, config }, portsOf(then, store)),
+      );
+      await scoreAccounts.run({ asOf, config }, portsOf(now, wrapped.port));
+      calls = wrapped.calls();
+      const shown = await manifestShown(store);
+      expect(await digestsShown(store, shown), `at call ${nth}`).toEqual(
+        shown.files.map(({ sha256 }) => sha256),
+      );
+    }
+  }, 120_000);
+
+  test('a day that is yet to come is refused before anything is written', async () => {
+    const { config, warehouse } = await company();
+    const store = memoryObjectStore();
+    const run = scoreAccounts.run({ asOf: toDay('2026-11-24'), config }, portsOf(warehouse, store));
+    await expect(run).rejects.toMatchObject({ kind: 'usage' });
+    expect(store.objects.size).toBe(0);
+  });
+
+  test.each(['before', 'after'] as const)(
+    'killed %s any port call and run again, it ends as if never killed',
+    async (when) => {
+      const { config, warehouse: engine } = await company();
+      const warehouse = rememberingWarehouse(engine);
+      const unharmed = memoryObjectStore();
+      const counted: Fate = { calls: 0, killAt: 0, when };
+      await scoreAccounts.run(
+        { asOf, config },
+        portsOf(interrupted(warehouse, counted), interrupted(unharmed, counted)),
+      );
+      const expected = contents(unharmed);
+      expect(counted.calls).toBeGreaterThan(30);
+
+      for (let killAt = 1; killAt <= counted.calls; killAt += 1) {
+        const store = memoryObjectStore();
+        const fate: Fate = { calls: 0, killAt, when };
+        const killed = scoreAccounts.run(
+          { asOf, config },
+          portsOf(interrupted(warehouse, fate), interrupted(store, fate)),
+        );
+        await expect(killed, `call ${killAt}`).rejects.toBeInstanceOf(Killed);
+        await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+        expect(contents(store), `killed ${when} call ${killAt}`).toEqual(expected);
+      }
+    },
+  );
+});
