@@ -24,6 +24,7 @@ export const printHealthRun = async (outcome: JobOutcome, out: string): Promise<
   const currency = String(manifest.summary.currency);
 
   console.log(`\nHealth as of ${manifest.as_of}\n`);
+  for (const line of degradedLines(manifest)) console.log(line);
   console.log(aligned(bandRows(parts, currency), [false, true, true, true, true, true]).join('\n'));
   if (red.length > 0) {
     console.log('\nLargest red accounts');
@@ -103,12 +104,18 @@ const redRow = (account: RedAccount): string[] => [
   plainText(account.why, 60),
 ];
 
+/** Said first: who reads the table must know that part of it is missing. */
+function degradedLines({ sources }: JobOutcome['manifest']): string[] {
+  const unwell = sources.filter(({ status }) => status === 'stale' || status === 'broken');
+  if (unwell.length === 0) return [];
+  return [...unwell.map(({ reason }) => `Degraded: ${plainText(reason, 300)}`), ''];
+}
+
 function noticeLines({ manifest, computed, published, latest }: JobOutcome): string[] {
   const outside =
     Number(manifest.summary.accounts) -
     bands.reduce((sum, band) => sum + Number(manifest.summary[`${band}_customers`] ?? 0), 0);
   const absent = manifest.sources.filter(({ status }) => status === 'absent');
-  const unwell = manifest.sources.filter(({ status }) => status === 'stale' || status === 'broken');
   return [
     ...(outside > 0
       ? [`\n${plural(outside, 'account')} without a live contract left out of the table above.`]
@@ -116,7 +123,6 @@ function noticeLines({ manifest, computed, published, latest }: JobOutcome): str
     ...(absent.length > 0
       ? [`Not configured, so unknown: ${absent.map(({ id }) => id).join(', ')}.`]
       : []),
-    ...unwell.map(({ reason }) => `Degraded: ${plainText(reason, 300)}`),
     ...(manifest.findings > 0
       ? [`${plural(manifest.findings, 'finding')} in data_quality; doctor tells more.`]
       : []),
