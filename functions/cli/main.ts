@@ -6,6 +6,7 @@ import { catalogue } from '../../shared/jobs/catalogue.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
+import { model } from './commands/model.ts';
 import { run } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { accountCount, asOfDay, revisionNumber } from './option-values.ts';
@@ -65,12 +66,16 @@ function program(finish: (code: ExitCode) => void): Command {
     .action(async (job, options) => finish(await run(job, options)));
   holdfast
     .command('explain')
-    .description('shows why an account has the score it has')
+    .description('shows why an account has its score, why it moved, and what would turn it')
     .argument('<account_id>', 'the account')
     .addOption(out())
     .addOption(asOf())
-    .option('--config <file>', 'tells also how far the account is from the next band')
     .action(async (accountId, options) => finish(await explain(accountId, options)));
+  holdfast
+    .command('model')
+    .description('prints the weights of every segment and lifecycle stage')
+    .addOption(config())
+    .action(async (options) => finish(await model(options)));
   holdfast
     .command('schema')
     .description('prints the JSON Schema of holdfast.yaml, for editors')

@@ -7,8 +7,14 @@ import type { ObjectStore } from '../../shared/ports/object-store.ts';
 import { manifestPath } from '../../shared/publish/manifest.ts';
 import { partitionPath } from '../../shared/publish/publication.ts';
 import { readTable } from '../../shared/publish/read-table.ts';
+import { alertBudget, warRooms } from '../../shared/publish/risk-tables.ts';
 import type { RowOf } from '../../shared/publish/table.ts';
-import { accountHealth, healthReceipts, segmentHealth } from '../../shared/publish/tables.ts';
+import {
+  accountHealth,
+  healthReceipts,
+  measureHealth,
+  segmentHealth,
+} from '../../shared/publish/tables.ts';
 import { aligned } from './aligned.ts';
 import { openStore } from './open-warehouse.ts';
 
@@ -21,11 +27,15 @@ export const printHealthRun = async (outcome: JobOutcome, out: string): Promise<
   const at = (table: string) => ({ path: partitionPath(table, manifest.as_of) });
   const parts = (await readTable(store, segmentHealth, at(segmentHealth.name))) ?? [];
   const red = await largestRed(store, manifest.as_of);
+  const drivers = (await readTable(store, measureHealth, at(measureHealth.name))) ?? [];
   const currency = String(manifest.summary.currency);
 
   console.log(`\nHealth as of ${manifest.as_of}\n`);
   for (const line of degradedLines(manifest)) console.log(line);
   console.log(aligned(bandRows(parts, currency), [false, true, true, true, true, true]).join('\n'));
+  for (const line of movedLines(outcome, parts, currency)) console.log(line);
+  for (const line of driverLines(drivers, currency)) console.log(line);
+  for (const line of await alertLines(outcome, store)) console.log(line);
   if (red.length > 0) {
     console.log('\nLargest red accounts');
     console.log(aligned(red.map(redRow), [false, false, true, true, false]).join('\n'));
@@ -70,6 +80,55 @@ function bandRows(parts: readonly Part[], currency: string): string[][] {
       'all',
       parts.filter(({ cut }) => cut === 'all'),
     ),
+  ];
+}
+
+/** Who came up and who went down since the last run. */
+function movedLines({ manifest }: JobOutcome, parts: readonly Part[], currency: string): string[] {
+  const { last_run } = manifest.history;
+  if (last_run === null) return ['\nThe first run: trends and movements begin with the next.'];
+  const whole = parts.filter(({ cut }) => cut === 'all');
+  const sum = (of: (part: Part) => number) => whole.reduce((total, part) => total + of(part), 0);
+  const up = sum((part) => part.up_since_last_run);
+  const down = sum((part) => part.down_since_last_run);
+  const arr = (cents: number) => formatMoney(cents, currency);
+  return [
+    `\nSince the last run, ${last_run.as_of}: ${up} up (${arr(sum((part) => part.up_since_last_run_arr_cents))}), ${down} down (${arr(sum((part) => part.down_since_last_run_arr_cents))})`,
+  ];
+}
+
+const MOST_DRIVERS = 3;
+
+/** What costs the most ARR its health. */
+function driverLines(rows: readonly RowOf<typeof measureHealth>[], currency: string): string[] {
+  const top = rows
+    .filter(({ cut, top_driver_accounts }) => cut === 'all' && top_driver_accounts > 0)
+    .sort((a, b) => b.top_driver_arr_cents - a.top_driver_arr_cents)
+    .slice(0, MOST_DRIVERS)
+    .map(
+      ({ measure, top_driver_arr_cents: cents, top_driver_accounts: accounts }) =>
+        `${measure} (${formatMoney(cents, currency)}, ${plural(accounts, 'account')})`,
+    );
+  return top.length === 0 ? [] : [`What costs the most points, by ARR: ${top.join(', ')}`];
+}
+
+/** What is at risk, and how much of it somebody is told. */
+async function alertLines({ manifest }: JobOutcome, store: ObjectStore): Promise<string[]> {
+  const { open_flags, shown_flags, alerts_held_because: held } = manifest.summary;
+  const path = partitionPath(alertBudget.name, manifest.as_of);
+  const owners = (await readTable(store, alertBudget, { path })) ?? [];
+  const sum = (name: 'held_by_budget' | 'held_by_play' | 'held_by_cooldown' | 'held_by_guard') =>
+    owners.reduce((total, owner) => total + owner[name], 0);
+  const why = [
+    `${sum('held_by_budget')} beyond the budget`,
+    `${sum('held_by_play')} with a play open`,
+    `${sum('held_by_cooldown')} cooling down`,
+    ...(held === null ? [] : [`${sum('held_by_guard')} by the drift guard`]),
+  ];
+  const rooms = manifest.files.find(({ table }) => table === warRooms.name)?.rows ?? 0;
+  return [
+    `Flags: ${open_flags} open, ${shown_flags} shown to ${plural(owners.length, 'owner')}; held: ${why.join(', ')}. ${plural(rooms, 'war room')}.`,
+    ...(held == null ? [] : [`Alerts are held: ${plainText(String(held), 300)}`]),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { silentSource } from './sample-company/stories.ts';
+
 /** The configuration of the sample company: all a warehouse with Holdfast's own names needs. */
 export const sampleConfig = `# The sample company of "holdfast demo".
 # All that must be said for a warehouse whose columns are named as Holdfast names them;
@@ -18,4 +20,21 @@ sources:
   usage_daily: { table: usage_daily }
   support_tickets: { table: support_tickets }
   survey_responses: { table: survey_responses }
+  feature_usage: { table: feature_usage }
+  entitlements: { table: entitlements }
+  invoices: { table: invoices }
+  contacts: { table: contacts }
+  touchpoints: { table: touchpoints }
+  onboarding_milestones: { table: onboarding_milestones }
+  success_plans: { table: success_plans }
+  opportunities: { table: opportunities }
+  plays: { table: plays }
+  enablement: { table: enablement }
+  signals: { table: signals }
+  advocacy: { table: advocacy, freshness_days: ${silentSource.freshnessDays} }
+  releases: { table: releases }
+  interviews: { table: interviews }
+  overrides: { table: overrides }
+  team: { table: team }
+  fx_rates: { table: fx_rates }
 `;

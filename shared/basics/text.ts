@@ -9,5 +9,12 @@ export const plainText = (text: string, limit = 80): string => {
   return plain.length <= limit ? plain.join('') : `${plain.slice(0, limit - 1).join('')}…`;
 };
 
+/** A count with its noun; without Intl, because a night's evidence is millions of sentences. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+  `${grouped(count)} ${count === 1 ? one : many}`;
+
+function grouped(count: number): string {
+  if (!Number.isSafeInteger(count) || count < 0) return count.toLocaleString('en-US');
+  if (count < 1000) return `${count}`;
+  return `${grouped(Math.floor(count / 1000))},${`${count % 1000}`.padStart(3, '0')}`;
+}

@@ -3,7 +3,9 @@ import {
   type DimensionDefaults,
   type DimensionId,
   defaultDimensions,
+  defaultVariants,
   type Knot,
+  type MeasureId,
 } from './default-model.ts';
 
 const curveField = z
@@ -78,6 +80,106 @@ const gatesField = z
       .boolean()
       .default(true)
       .describe('An account that has given notice on all its ARR is capped at red.'),
+    sponsor_gone: z
+      .boolean()
+      .default(true)
+      .describe('An account whose executive sponsors have all left is capped at yellow.'),
+    usage_trap_points: z
+      .number()
+      .min(0)
+      .max(100)
+      .nullable()
+      .default(70)
+      .describe(
+        'Use worth this many points without outcomes caps the account at yellow; null: never.',
+      ),
+    usage_trap_outcomes: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.5)
+      .describe('Progress of agreed outcomes below which they count as not met.'),
+  })
+  .prefault({});
+
+/** Where an account stands in its life with us; each may be weighed differently. */
+export const stages = ['onboarding', 'adopting', 'renewing'] as const;
+export type Stage = (typeof stages)[number];
+
+const stagesField = z
+  .strictObject({
+    onboarding_days: z
+      .number()
+      .int()
+      .min(0)
+      .default(90)
+      .describe('An account is onboarding for this many days from its first contract.'),
+    renewing_days: z
+      .number()
+      .int()
+      .min(0)
+      .default(120)
+      .describe('It is renewing for this many days before its next decision date.'),
+  })
+  .prefault({});
+
+/** Every measure with the dimension it belongs to, in the order of the model. */
+export const dimensionOfMeasure: ReadonlyMap<MeasureId, DimensionId> = new Map(
+  Object.entries(defaultDimensions).flatMap(([dimension, { measures }]) =>
+    Object.keys(measures).map((id) => [id as MeasureId, dimension as DimensionId] as const),
+  ),
+);
+
+export const measureIds: readonly MeasureId[] = [...dimensionOfMeasure.keys()];
+
+const perMeasure = <Field extends z.ZodType>(field: Field) =>
+  z.strictObject(
+    Object.fromEntries(measureIds.map((id) => [id, field.optional()])) as Record<
+      MeasureId,
+      z.ZodOptional<Field>
+    >,
+  );
+
+const variantField = z
+  .strictObject({
+    segments: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('Segments it is for; left out: all of them.'),
+    stages: z
+      .array(z.enum(stages))
+      .min(1)
+      .optional()
+      .describe('Lifecycle stages it is for; left out: all of them.'),
+    weights: perMeasure(weightField)
+      .default({})
+      .describe('Weights in place of the model’s; the whole is scaled to 100 again.'),
+    curves: perMeasure(curveField).default({}).describe('Curves in place of the model’s.'),
+  })
+  .describe('What is different for some segments or stages; a later variant wins.');
+
+const shippedVariants = () => variantField.array().parse(defaultVariants);
+
+/** The variants that come with Holdfast speak of its own segments, which a company may not have. */
+export const areShippedVariants = (variants: readonly unknown[]): boolean =>
+  JSON.stringify(variants) === JSON.stringify(shippedVariants());
+
+const trendField = z
+  .strictObject({
+    stable_within: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(5)
+      .describe('A change of at most this many points in 28 days is stable.'),
+    fewest_days: z
+      .number()
+      .int()
+      .min(1)
+      .max(28)
+      .default(14)
+      .describe('Days of history below which there is no trend.'),
   })
   .prefault({});
 
@@ -93,7 +195,19 @@ export const modelField = z
         ) as Record<DimensionId, ReturnType<typeof dimensionField>>,
       )
       .prefault({} as never),
+    variants: z
+      .array(variantField)
+      .default(shippedVariants)
+      .describe('Models per segment and lifecycle stage, as differences from the one above.'),
+    stages: stagesField,
     bands: bandsField,
+    hysteresis: z
+      .number()
+      .min(0)
+      .max(20)
+      .default(2)
+      .describe('Points by which a score must pass a border before the band changes.'),
+    trend: trendField,
     gates: gatesField,
     minimum_coverage: z
       .number()

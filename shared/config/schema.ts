@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { isTimeZone } from '../basics/day.ts';
 import { type SourceId, sourceIds, sourceOf } from '../sources/index.ts';
-import { modelField } from './model.ts';
+import { driftGuardField } from './drift.ts';
+import { areShippedVariants, modelField } from './model.ts';
+import { riskField } from './risk.ts';
 import { cronField } from './schedule.ts';
+import { defaultSegments, motionsField, segmentField } from './segments.ts';
 
 const TABLE_NAME = /^[A-Za-z_][\w$-]*(\.[A-Za-z_][\w$-]*){0,2}$/;
 
@@ -96,30 +99,10 @@ const dataCheckField = z.strictObject({
   fix: z.string().default('Correct it in the warehouse.'),
 });
 
-const segmentField = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a snake_case id'),
-  name: z.string().min(1),
-  values: z
-    .array(z.string())
-    .default([])
-    .describe('Values of accounts.segment that mean this one.'),
-  arr_at_least: z
-    .number()
-    .min(0)
-    .default(0)
-    .describe(
-      'For accounts without a known value: ARR in the reporting currency from which on it applies.',
-    ),
-});
-
 const segmentsField = z
   .array(segmentField)
   .min(1)
-  .default([
-    { id: 'enterprise', name: 'Enterprise', values: ['Enterprise'], arr_at_least: 150_000 },
-    { id: 'mid_market', name: 'Mid-market', values: ['Mid-market'], arr_at_least: 25_000 },
-    { id: 'smb', name: 'SMB', values: ['SMB'], arr_at_least: 0 },
-  ])
+  .prefault([...defaultSegments])
   .superRefine((segments, context) => {
     const floors = segments.map(({ arr_at_least }) => arr_at_least);
     if (floors.some((floor, index) => index > 0 && floor >= (floors[index - 1] as number))) {
@@ -145,48 +128,73 @@ const segmentsField = z
   .describe('Segments by value, the largest first.');
 
 /** holdfast.yaml, whole: everything has a default but the warehouse and its required sources. */
-export const configSchema = z.strictObject({
-  company: z.string().min(1).default('Your company'),
-  time_zone: z
-    .string()
-    .refine(isTimeZone, 'expected an IANA time zone such as Europe/London')
-    .default('UTC')
-    .describe('Business time zone: days begin and schedules run in it.'),
-  currency: z
-    .strictObject({
-      reporting: currencyCode.default('USD'),
-      rates: z
-        .record(currencyCode, z.number().positive())
-        .default({})
-        .describe(
-          'Units of the reporting currency for one unit of each other currency, held constant.',
-        ),
-    })
-    .prefault({}),
-  warehouse: warehouseField,
-  sources: sourcesField,
-  data_quality: z
-    .strictObject({
-      orphan_share: z
-        .number()
-        .min(0)
-        .max(1)
-        .default(0.01)
-        .describe('Share of rows of unknown accounts above which a source is broken.'),
-      checks: z.array(dataCheckField).default([]).describe('Checks of your own.'),
-    })
-    .prefault({}),
-  segments: segmentsField,
-  model: modelField,
-  schedules: z.strictObject({ 'score-accounts': cronField('0 5 * * ? *') }).prefault({}),
-  operations: z
-    .strictObject({
-      alarm_email: z.email().optional().describe('Who is told when an alarm goes off.'),
-      runbook_url: z.url().optional().describe('Where your copy of docs/runbook.md can be read.'),
-      scan_limit_gb: z.number().positive().default(100).describe('Most bytes one query may scan.'),
-    })
-    .prefault({}),
-});
+export const configSchema = z
+  .strictObject({
+    company: z.string().min(1).default('Your company'),
+    time_zone: z
+      .string()
+      .refine(isTimeZone, 'expected an IANA time zone such as Europe/London')
+      .default('UTC')
+      .describe('Business time zone: days begin and schedules run in it.'),
+    currency: z
+      .strictObject({
+        reporting: currencyCode.default('USD'),
+        rates: z
+          .record(currencyCode, z.number().positive())
+          .default({})
+          .describe(
+            'Units of the reporting currency for one unit of each other currency, held constant.',
+          ),
+      })
+      .prefault({}),
+    warehouse: warehouseField,
+    sources: sourcesField,
+    data_quality: z
+      .strictObject({
+        orphan_share: z
+          .number()
+          .min(0)
+          .max(1)
+          .default(0.01)
+          .describe('Share of rows of unknown accounts above which a source is broken.'),
+        checks: z.array(dataCheckField).default([]).describe('Checks of your own.'),
+      })
+      .prefault({}),
+    segments: segmentsField,
+    motions: motionsField,
+    model: modelField,
+    risk: riskField,
+    drift_guard: driftGuardField,
+    schedules: z.strictObject({ 'score-accounts': cronField('0 5 * * ? *') }).prefault({}),
+    operations: z
+      .strictObject({
+        alarm_email: z.email().optional().describe('Who is told when an alarm goes off.'),
+        runbook_url: z.url().optional().describe('Where your copy of docs/runbook.md can be read.'),
+        scan_limit_gb: z
+          .number()
+          .positive()
+          .default(100)
+          .describe('Most bytes one query may scan.'),
+      })
+      .prefault({}),
+  })
+  // What is told of segments elsewhere must speak of segments there are.
+  .superRefine(({ segments, motions, model, risk }, context) => {
+    const known = { segment: segments.map(({ id }) => id), motion: motions.map(({ id }) => id) };
+    const check = (kind: keyof typeof known, id: string, path: (string | number)[]) => {
+      if (known[kind].includes(id)) return;
+      const message = `expected the id of a ${kind}: ${known[kind].join(', ')}`;
+      context.addIssue({ code: 'custom', path, message });
+    };
+    for (const [index, { motion }] of segments.entries()) {
+      check('motion', motion, ['segments', index, 'motion']);
+    }
+    const variants = areShippedVariants(model.variants) ? [] : model.variants;
+    for (const [index, { segments: meant = [] }] of variants.entries()) {
+      for (const id of meant) check('segment', id, ['model', 'variants', index, 'segments']);
+    }
+    for (const id of risk.war_room.segments) check('segment', id, ['risk', 'war_room', 'segments']);
+  });
 
 export type Config = z.output<typeof configSchema>;
 export type Segment = Config['segments'][number];

@@ -18,13 +18,13 @@ interface FeatureScope {
  * unknown all the same, because rules ask for the source's state first.
  */
 export const featureQuery = (states: readonly SourceState[], scope: FeatureScope): string => {
-  const usable = states.filter((state) => state.sql !== null);
+  const usable = states.filter(({ id, sql }) => sql !== null && sourceOf(id).reduce);
   const reductions = usable.flatMap(({ id, sql, lastDay }) => {
-    const source = sourceOf(id);
-    const end = source.windowsEndOnLastDay && lastDay !== null ? addDays(lastDay, 1) : scope.asOf;
+    const { reduce, windowsEndOnLastDay } = sourceOf(id);
+    const end = windowsEndOnLastDay && lastDay !== null ? addDays(lastDay, 1) : scope.asOf;
     return [
       `holdfast_${id} AS (${sql})`,
-      `reduced_${id} AS (${source.reduce(`holdfast_${id}`, reduceContext({ ...scope, asOf: end }))})`,
+      `reduced_${id} AS (${reduce?.(`holdfast_${id}`, reduceContext({ ...scope, asOf: end }))})`,
     ];
   });
   const present = new Set<string>(usable.map(({ id }) => id));

@@ -1,4 +1,5 @@
-import type { Model } from '../config/model.ts';
+import type { MeasureId } from '../config/default-model.ts';
+import type { Model, Stage } from '../config/model.ts';
 import type { AccountRow } from '../features/account-row.ts';
 import type { Need } from './answerable.ts';
 
@@ -12,7 +13,15 @@ export interface Cap {
 export interface Gate {
   readonly id: string;
   readonly needs: readonly Need[];
-  readonly judge: (account: AccountRow, policy: GatePolicy) => Cap | null;
+  readonly judge: (account: AccountRow, context: GateContext) => Cap | null;
 }
 
-export type GatePolicy = Model['gates'];
+/** What a gate may ask beyond the account itself. */
+export interface GateContext {
+  readonly policy: Model['gates'];
+  /** Points that a measure was given, 0 to 100; null when it is unknown or not weighed. */
+  pointsOf(measure: MeasureId): number | null;
+  /** Whether accounts of its segment are to have agreed outcomes. */
+  readonly expectsOutcomes: boolean;
+  readonly stage: Stage;
+}

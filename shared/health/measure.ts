@@ -14,7 +14,13 @@ export interface Measure {
   readonly question: string;
   /** Columns without which there is no answer; when one is missing the rule is not asked. */
   readonly needs: readonly Need[];
-  readonly judge: (account: AccountRow) => Verdict;
+  readonly judge: (account: AccountRow, context: MeasureContext) => Verdict;
+}
+
+/** What the segment of an account adds to the question. */
+export interface MeasureContext {
+  /** Days between two talks with a customer of this segment, as its coverage model has it. */
+  readonly touchDays: number;
 }
 
 export const observed = (value: number, evidence: string): Verdict => ({

@@ -3,18 +3,24 @@ import type { DimensionId, Knot, MeasureId } from '../config/default-model.ts';
 import type { Model } from '../config/model.ts';
 import type { AccountRow } from '../features/account-row.ts';
 import type { Answerable } from './answerable.ts';
-import { type Band, bandOf, ceilingOf } from './band.ts';
+import { type Band, ceilingOf, steadyBandOf, worseOf } from './band.ts';
 import { pointsOnCurve } from './curve.ts';
-import type { Cap } from './gate.ts';
+import type { Cap, GateContext } from './gate.ts';
 import { gates } from './gates/index.ts';
+import type { MeasureContext } from './measure.ts';
 import { measures } from './measures/index.ts';
-import { contributions, type JudgedLine, type ReceiptLine } from './receipt.ts';
+import type { Placement } from './placement.ts';
+import { type ReceiptLine, shareOut } from './receipt.ts';
+import type { ResolvedModels, WeighedMeasure } from './resolved-model.ts';
 
 /** The health of one account on one day. */
 export interface Health {
   /** 0 to 100 with one decimal; null when unscored. */
   readonly score: number | null;
+  /** What readers see: the band of the score, or the one that its owner has put in its place. */
   readonly band: Band;
+  /** The band of the score, after hysteresis and gates, whatever an override says. */
+  readonly scoredBand: Band;
   /** Share of weight that is known, 0 to 1. */
   readonly coverage: number;
   /** What a closed gate takes off: zero or negative; contributions + gateEffect = score. */
@@ -29,31 +35,44 @@ export interface Health {
   readonly lines: readonly ReceiptLine[];
 }
 
-/** Scores accounts under one model; prepares once what does not change from account to account. */
-export const scorerFor = (
-  model: Model,
-  answerable: Answerable,
-): ((account: AccountRow) => Health) => {
-  const asked = plannedMeasures(model, answerable);
-  const whole = asked.reduce((sum, { weight }) => sum + weight, 0);
+interface ScoringPolicy {
+  readonly model: Model;
+  readonly models: ResolvedModels;
+  readonly answerable: Answerable;
+}
+
+/** Scores accounts; prepares once what does not change from account to account. */
+export const scorerFor = ({ model, models, answerable }: ScoringPolicy) => {
+  const plan = planner(models, answerable);
   const askedGates = gates.filter((gate) => answerable(gate.needs) === null);
   const gatesUnknown = unknownGates(answerable);
 
-  return (account) => {
-    const judged = asked.map((measure) => judge(measure, account));
-    const known = judged.reduce((sum, line) => sum + (line.points === null ? 0 : line.weight), 0);
+  return (account: AccountRow, placement: Placement, scoredBefore: Band | null): Health => {
+    const { asked, whole } = plan(placement);
+    const context = { touchDays: placement.segment.touch_days };
+    const lines = asked.map((measure) => judge(measure, account, context));
+    const known = lines.reduce((sum, line) => sum + (line.points === null ? 0 : line.weight), 0);
     const coverage = roundTo(known / whole, 4);
     if (account.arrCents === 0 && account.liveLines === 0)
-      return unscored('no live contract', coverage, judged);
+      return unscored('no live contract', coverage, lines, account);
     if (known === 0 || coverage < model.minimum_coverage)
-      return unscored(thin(coverage, model, judged), coverage, judged);
+      return unscored(thin(coverage, model, lines), coverage, lines, account);
 
-    const { mean, lines } = contributions(judged);
-    const cap = lowestCap(askedGates.map((gate) => gate.judge(account, model.gates)));
+    const mean = shareOut(lines);
+    const gateContext: GateContext = {
+      policy: model.gates,
+      pointsOf: (measure) => lines.find((line) => line.measure === measure)?.points ?? null,
+      expectsOutcomes: placement.segment.expects_outcomes,
+      stage: placement.stage,
+    };
+    const cap = lowestCap(askedGates.map((gate) => gate.judge(account, gateContext)));
     const score = cap === null ? mean : Math.min(mean, ceilingOf(cap.cap, model.bands));
+    const steady = steadyBandOf(score, scoredBefore, model);
+    const scoredBand = cap === null ? steady : worseOf(steady, cap.cap);
     return {
       score,
-      band: bandOf(score, model.bands),
+      band: overriddenBand(account) ?? scoredBand,
+      scoredBand,
       coverage,
       gateEffect: roundTo(score - mean, 1),
       gateReason: score < mean ? (cap?.reason ?? null) : null,
@@ -65,6 +84,8 @@ export const scorerFor = (
   };
 };
 
+export type Scorer = ReturnType<typeof scorerFor>;
+
 /** A gate without its source would open in silence; so it is named on every account. */
 function unknownGates(answerable: Answerable): string | null {
   const unknown = gates.flatMap((gate) => {
@@ -74,66 +95,96 @@ function unknownGates(answerable: Answerable): string | null {
   return unknown.length === 0 ? null : unknown.join('; ');
 }
 
-interface PlannedMeasure {
-  readonly id: MeasureId;
-  readonly dimension: DimensionId;
-  readonly weight: number;
-  readonly curve: readonly Knot[];
+interface PlannedMeasure extends WeighedMeasure {
   /** Why it cannot be asked of any account today. */
   readonly unanswerable: string | null;
 }
 
-function plannedMeasures(model: Model, answerable: Answerable): PlannedMeasure[] {
-  return Object.entries(model.dimensions).flatMap(([dimension, { measures: weighed }]) =>
-    Object.entries(weighed)
-      .filter(([, { weight }]) => weight > 0)
-      .map(([id, { weight, curve }]) => ({
-        id: id as MeasureId,
-        dimension: dimension as DimensionId,
-        weight,
-        curve,
-        unanswerable: answerable(measures[id as MeasureId].needs),
-      })),
-  );
+interface Plan {
+  readonly asked: readonly PlannedMeasure[];
+  readonly whole: number;
 }
 
-function judge(planned: PlannedMeasure, account: AccountRow): JudgedLine {
+/** The questions of each model, with those that cannot be asked today; made once per model. */
+function planner(models: ResolvedModels, answerable: Answerable): (placement: Placement) => Plan {
+  const plans = new Map<readonly WeighedMeasure[], Plan>();
+  return ({ segment, stage }) => {
+    const model = models(segment.id, stage);
+    const made = plans.get(model);
+    if (made !== undefined) return made;
+    const asked = model.map((measure) => ({
+      ...measure,
+      unanswerable: answerable(measures[measure.id].needs),
+    }));
+    const plan = { asked, whole: asked.reduce((sum, { weight }) => sum + weight, 0) };
+    plans.set(model, plan);
+    return plan;
+  };
+}
+
+function judge(planned: PlannedMeasure, account: AccountRow, context: MeasureContext): ReceiptLine {
   const { id, dimension, weight, curve, unanswerable } = planned;
-  const line = { measure: id, dimension, weight };
-  const verdict = unanswerable === null ? measures[id].judge(account) : null;
+  const verdict = unanswerable === null ? measures[id].judge(account, context) : null;
   if (verdict?.status === 'observed') {
-    const rawValue = roundTo(verdict.value, 4);
-    const points = pointsOnCurve(curve, rawValue);
-    return {
-      ...line,
-      status: 'scored',
-      rawValue,
-      points,
-      evidence: verdict.evidence,
-      reason: null,
-    };
+    return scoredLine(id, dimension, weight, curve, verdict.value, verdict.evidence);
   }
-  const reason = verdict?.reason ?? unanswerable;
-  return { ...line, status: 'unknown', rawValue: null, points: null, evidence: null, reason };
+  return {
+    measure: id,
+    dimension,
+    status: 'unknown',
+    rawValue: null,
+    points: null,
+    weight,
+    contribution: null,
+    evidence: null,
+    reason: verdict?.reason ?? unanswerable,
+  };
+}
+
+function scoredLine(
+  measure: MeasureId,
+  dimension: DimensionId,
+  weight: number,
+  curve: readonly Knot[],
+  value: number,
+  evidence: string,
+): ReceiptLine {
+  const rawValue = roundTo(value, 4);
+  return {
+    measure,
+    dimension,
+    status: 'scored',
+    rawValue,
+    points: pointsOnCurve(curve, rawValue),
+    weight,
+    contribution: null,
+    evidence,
+    reason: null,
+  };
 }
 
 function lowestCap(caps: readonly (Cap | null)[]): Cap | null {
-  const closed = caps.filter((cap) => cap !== null);
-  return closed.find(({ cap }) => cap === 'red') ?? closed[0] ?? null;
+  return caps.find((cap) => cap?.cap === 'red') ?? caps.find((cap) => cap !== null) ?? null;
+}
+
+/** Only bands a score can have may stand in its place; the warehouse's contract says the same. */
+function overriddenBand({ overrideBand }: AccountRow): Band | null {
+  return overrideBand as Band | null;
 }
 
 /** Ties go to the measure that comes first in the model. */
 function topDriver(lines: readonly ReceiptLine[], knownWeight: number): Health['topDriver'] {
-  let top: Health['topDriver'] = null;
-  for (const { measure, points, weight } of lines) {
-    if (points === null) continue;
-    const lost = roundTo((weight * (100 - points)) / knownWeight, 1);
-    if (lost > (top?.lost ?? 0)) top = { measure, lost };
+  let measure: MeasureId | null = null;
+  let most = 0;
+  for (const line of lines) {
+    if (line.points === null) continue;
+    const lost = roundTo((line.weight * (100 - line.points)) / knownWeight, 1);
+    if (lost > most) [measure, most] = [line.measure, lost];
   }
-  return top;
+  return measure === null ? null : { measure, lost: most };
 }
 
-function thin(coverage: number, model: Model, lines: readonly JudgedLine[]): string {
+function thin(coverage: number, model: Model, lines: readonly ReceiptLine[]): string {
   const reasons = [...new Set(lines.flatMap(({ reason }) => reason ?? []))];
   const rest = reasons.length > 3 ? ` and ${reasons.length - 3} more reasons` : '';
   return `coverage ${percent(coverage)} is below ${percent(model.minimum_coverage)}: ${reasons.slice(0, 3).join('; ')}${rest}`;
@@ -142,16 +193,22 @@ function thin(coverage: number, model: Model, lines: readonly JudgedLine[]): str
 // Never rounded up: what is below a limit must not read as the limit.
 const percent = (ratio: number): string => `${Math.floor(ratio * 1000) / 10} %`;
 
-function unscored(reason: string, coverage: number, judged: readonly JudgedLine[]): Health {
+function unscored(
+  reason: string,
+  coverage: number,
+  lines: readonly ReceiptLine[],
+  account: AccountRow,
+): Health {
   return {
     score: null,
-    band: 'unscored',
+    band: account.liveLines === 0 ? 'unscored' : (overriddenBand(account) ?? 'unscored'),
+    scoredBand: 'unscored',
     coverage,
     gateEffect: 0,
     gateReason: null,
     gatesUnknown: null,
     reason,
     topDriver: null,
-    lines: judged.map((line) => ({ ...line, contribution: null })),
+    lines,
   };
 }

@@ -1,17 +1,10 @@
-import { plural } from '../basics/text.ts';
-import { accountRows } from '../features/account-row.ts';
-import { featureQuery } from '../features/feature-query.ts';
-import { answerableFrom } from '../health/answerable.ts';
-import { type Health, scorerFor } from '../health/score.ts';
-import { segmentOf } from '../health/segment.ts';
-import { type SegmentHealth, segmentHealthTally } from '../health/segment-health.ts';
+import { assert } from '../basics/problem.ts';
 import { commitManifest, type Manifest, manifestPath, readManifest } from '../publish/manifest.ts';
-import { type OpenTables, publishRun, writeTables } from '../publish/publication.ts';
+import { publishRun, writeTables } from '../publish/publication.ts';
 import { definitionsOf, type Run, runOf } from '../publish/run-key.ts';
-import { accountHealth, dataQuality, healthReceipts, segmentHealth } from '../publish/tables.ts';
+import { accountHealth } from '../publish/tables.ts';
 import type { SourceState } from '../sources/finding.ts';
 import { requireSources } from '../sources/require-sources.ts';
-import { accountHealthRow, dataQualityRows, receiptRows, segmentHealthRow } from './health-rows.ts';
 import { inspectSources } from './inspect-sources.ts';
 import {
   figureConfig,
@@ -21,17 +14,18 @@ import {
   publicationWords,
   refuseFuture,
 } from './job.ts';
+import { type PastDay, type PastDays, pastDays } from './past-days.ts';
+import { type ScoreSummary, scoreInto } from './score-stream.ts';
+import { scoreTables } from './score-tables.ts';
 
 /** Change it when the same config comes to mean other figures; docs/scoring.md tells of each. */
-const DEFINITIONS_ID = 'health-1';
+const DEFINITIONS_ID = 'health-2';
 
-const tables = { accountHealth, healthReceipts, segmentHealth, dataQuality };
-
-/** Nightly: one score per account. Safe to run again for the same day. */
+/** Nightly: one score per account, why it moved, and what is at risk. Safe to run again. */
 export const scoreAccounts: Job = {
   name: 'score-accounts',
-  purpose: 'Scores the health of every account and explains each score',
-  tables: Object.values(tables),
+  purpose: 'Scores the health of every account, explains each score and flags what is at risk',
+  tables: Object.values(scoreTables),
 
   async run(input, ports) {
     refuseFuture(input, ports.clock);
@@ -48,13 +42,13 @@ export const scoreAccounts: Job = {
 };
 
 function runFor({ config, asOf, revision = 1 }: JobInput): Run {
-  const { model, segments, currency } = config;
-  const definitions = definitionsOf(DEFINITIONS_ID, { model, segments, currency });
+  const { model, segments, motions, currency, risk } = config;
+  const meaning = { model, segments, motions, currency, risk };
   return runOf({
     job: 'score-accounts',
     asOf,
     config: figureConfig(config),
-    definitions,
+    definitions: definitionsOf(DEFINITIONS_ID, meaning),
     revision,
   });
 }
@@ -65,73 +59,36 @@ async function compute(run: Run, input: JobInput, ports: JobPorts): Promise<Mani
   requireSources(states);
   checking.done(states.map(({ id, status }) => `${id} ${status}`).join(', '));
 
-  let parts: SegmentHealth[] = [];
-  const files = await writeTables(ports.store, run, tables, async (open) => {
-    parts = await scoreInto(open, run, states, input, ports);
-    for (const part of parts) open.segmentHealth.add(segmentHealthRow(part));
-    for (const state of states) dataQualityRows(state).forEach(open.dataQuality.add);
+  const fewestDays = input.config.model.trend.fewest_days;
+  const days = await pastDays(ports.store, run, { fewestDays });
+  let summary: ScoreSummary | undefined;
+  const files = await writeTables(ports.store, run, scoreTables, async (open) => {
+    summary = await scoreInto(open, { ...input, run, states, days }, ports);
   });
-  const { reporting } = input.config.currency;
-  const manifest = manifestOf(run, states, files, parts, reporting);
+  assert(summary !== undefined, 'tables are written only after they were filled');
+  const manifest = manifestOf({ run, states, days, files, summary, input });
   return commitManifest(ports.store, manifestPath(run), manifest);
 }
 
-async function scoreInto(
-  open: OpenTables<typeof tables>,
-  run: Run,
-  states: readonly SourceState[],
-  { config, asOf }: JobInput,
-  { warehouse, progress }: JobPorts,
-): Promise<SegmentHealth[]> {
-  const healthOf = scorerFor(config.model, answerableFrom(states));
-  const tally = segmentHealthTally();
-  const rowsExpected = states.find(({ id }) => id === 'accounts')?.rows ?? 0;
-  const scoring = progress.step('Reading and scoring accounts');
-  let done = 0;
-
-  const sql = featureQuery(states, { asOf, ...config.currency });
-  const query = {
-    name: 'account-features',
-    sql,
-    runKey: run.key,
-    orderBy: 'account_id',
-    rowsExpected,
-  };
-  for await (const batch of warehouse.stream(query)) {
-    for (const account of accountRows(batch, asOf)) {
-      const health: Health = healthOf(account);
-      const segment = segmentOf(account, config.segments).id;
-      const place = { segment, currency: config.currency.reporting };
-      open.accountHealth.add(accountHealthRow(account, health, place));
-      receiptRows(account.accountId, health).forEach(open.healthReceipts.add);
-      // Those who left and those yet to begin would drown the customers of today.
-      if (account.liveLines > 0) tally.add({ account, health, segment });
-    }
-    done += batch.rowCount;
-    await open.accountHealth.flush();
-    await open.healthReceipts.flush();
-    scoring.update(done, rowsExpected);
-  }
-  scoring.done(plural(done, 'account'));
-  return tally.parts();
+interface Found {
+  readonly run: Run;
+  readonly states: readonly SourceState[];
+  readonly days: PastDays;
+  readonly files: Manifest['files'];
+  readonly summary: ScoreSummary;
+  readonly input: JobInput;
 }
 
-function manifestOf(
-  run: Run,
-  states: readonly SourceState[],
-  files: Manifest['files'],
-  parts: readonly SegmentHealth[],
-  currency: string,
-): Manifest {
-  const whole = parts.filter(({ cut }) => cut === 'all');
+function manifestOf({ run, states, days, files, summary, input }: Found): Manifest {
   return {
-    schema_version: 1,
+    schema_version: 2,
     job: run.job,
     as_of: run.asOf,
     run_key: run.key,
     config_hash: run.configHash,
     revision: run.revision,
     definitions: run.definitions,
+    history: { last_run: named(days.lastRun), baseline: named(days.baseline) },
     degraded: states.some(({ status }) => status === 'stale' || status === 'broken'),
     sources: states.map((state) => ({
       id: state.id,
@@ -143,15 +100,32 @@ function manifestOf(
     })),
     findings: states.reduce((sum, { findings }) => sum + findings.length, 0),
     files,
-    summary: {
-      currency,
-      accounts: files.find(({ table }) => table === accountHealth.name)?.rows ?? 0,
-      ...Object.fromEntries(
-        whole.flatMap(({ band, accounts, arrCents }) => [
-          [`${band}_customers`, accounts],
-          [`${band}_arr_cents`, arrCents],
-        ]),
-      ),
-    },
+    summary: summaryOf(summary, files, input.config.currency.reporting),
+  };
+}
+
+const named = (day: PastDay | null) =>
+  day === null ? null : { as_of: day.asOf, run_key: day.manifest.run_key };
+
+function summaryOf(
+  { parts, guard, changedBand, openFlags, shown }: ScoreSummary,
+  files: Manifest['files'],
+  currency: string,
+): Manifest['summary'] {
+  const whole = parts.filter(({ cut }) => cut === 'all');
+  return {
+    currency,
+    accounts: files.find(({ table }) => table === accountHealth.name)?.rows ?? 0,
+    ...Object.fromEntries(
+      whole.flatMap(({ band, accounts, arrCents }) => [
+        [`${band}_customers`, accounts],
+        [`${band}_arr_cents`, arrCents],
+      ]),
+    ),
+    changed_band: changedBand,
+    open_flags: openFlags,
+    shown_flags: shown,
+    alerts_held: guard !== null,
+    alerts_held_because: guard,
   };
 }

@@ -46,7 +46,10 @@ export interface Answer {
   readonly rows: readonly Readonly<Record<string, Cell>>[];
 }
 
-/** Rows laid out by column: `columns[name][i]` is the value of row i. */
+/**
+ * Rows laid out by column: `columns[name][i]` is the value of row i, null where there is none. A
+ * column of nothing but numbers may be a Float64Array.
+ */
 export interface Batch {
   readonly rowCount: number;
   readonly columns: Readonly<Record<string, ArrayLike<Cell>>>;

@@ -22,15 +22,26 @@ const sourceField = z.strictObject({
   freshness_days: z.number().int().nullable(),
 });
 
+const pastDayField = z.strictObject({ as_of: dayField, run_key: z.string() }).nullable();
+
+/** Goes up when manifests or tables change in a way that older runs cannot be read alike. */
+const SCHEMA_VERSION = 2;
+
 /** What one run read and wrote. Its creation is the run's commit; it holds no time of day. */
 export const manifestSchema = z.strictObject({
-  schema_version: z.literal(1),
+  schema_version: z.literal(SCHEMA_VERSION),
   job: z.string(),
   as_of: dayField,
   run_key: z.string(),
   config_hash: z.string(),
   revision: z.number().int(),
-  definitions: z.strictObject({ id: z.string(), hash: z.string() }),
+  definitions: z.strictObject({
+    id: z.string(),
+    hash: z.string(),
+    meaning: z.record(z.string(), z.unknown()),
+  }),
+  /** The earlier runs that trend, movement and life cycles were told from. */
+  history: z.strictObject({ last_run: pastDayField, baseline: pastDayField }),
   degraded: z.boolean(),
   sources: z.array(sourceField),
   findings: z.number().int(),
@@ -47,6 +58,20 @@ export const readManifest = async (store: ObjectStore, path: string): Promise<Ma
   const stored = await store.read(path);
   return stored === undefined ? null : decodeJson(manifestSchema, stored.bytes, store.locate(path));
 };
+
+/** A manifest of an earlier day, or null when it was written by an older Holdfast. */
+export const readPastManifest = async (
+  store: ObjectStore,
+  path: string,
+): Promise<Manifest | null> => {
+  const stored = await store.read(path);
+  if (stored === undefined) return null;
+  const where = store.locate(path);
+  const { schema_version } = decodeJson(versionedSchema, stored.bytes, where);
+  return schema_version < SCHEMA_VERSION ? null : decodeJson(manifestSchema, stored.bytes, where);
+};
+
+const versionedSchema = z.looseObject({ schema_version: z.int() });
 
 /** Commits the run. Where another attempt committed first, its manifest is the one that counts. */
 export const commitManifest = async (

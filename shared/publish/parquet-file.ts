@@ -1,12 +1,9 @@
-import type { SchemaElement } from 'hyparquet';
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { dayToEpoch, toDay } from '../basics/day.ts';
 import { sha256Stream } from '../basics/digest.ts';
+import type { ColumnWriter } from '../parquet/column-writer.ts';
+import { type FlatElement, flatWriter } from '../parquet/flat-writer.ts';
 import type { Upload } from '../ports/object-store.ts';
-import type { ColumnKind, RowOf, Table, TableColumn } from './table.ts';
-
-/** Rows that stand in memory before they are written as one row group. */
-const ROWS_PER_GROUP = 20_000;
+import type { ColumnKind, RowOf, Table } from './table.ts';
 
 export interface WrittenFile {
   readonly path: string;
@@ -17,10 +14,19 @@ export interface WrittenFile {
 
 export interface ParquetFile<T extends Table> {
   add(row: RowOf<T>): void;
+  /**
+   * For tables so long that an object for each row costs more than the rest: one value to each
+   * column for every row.
+   */
+  readonly columns: { readonly [Name in keyof RowOf<T>]: Column<RowOf<T>[Name]> };
   /** Writes out full row groups; call it now and then, or memory grows with the table. */
   flush(): Promise<void>;
   /** Ends the file under the path that its digest gives it. */
   finish(pathOf: (sha256: string) => string): Promise<WrittenFile>;
+}
+
+interface Column<Value> {
+  push(value: Value): void;
 }
 
 /**
@@ -28,44 +34,32 @@ export interface ParquetFile<T extends Table> {
  * are what is buffered. The same rows give the same bytes: no clock and no version in the file.
  */
 export const parquetFile = <T extends Table>(table: T, upload: Upload): ParquetFile<T> => {
-  const columns = Object.entries(table.columns);
+  const names = Object.keys(table.columns);
   const digest = sha256Stream();
-  const writer = new ByteWriter();
-  const parquet = new ParquetWriter({ writer, schema: schemaOf(table), createdBy: 'holdfast' });
-  let buffers = columns.map((): unknown[] => []);
-  let rows = 0;
+  const writer = flatWriter(elementsOf(table), 'holdfast');
+  const columns = Object.values(table.columns).map(({ kind }, at) =>
+    columnOf(kind, writer.columns[at] as ColumnWriter),
+  );
   let bytes = 0;
 
-  const send = async () => {
-    const chunk = writer.getBytes().slice();
-    writer.index = 0;
+  const send = async (chunk: Uint8Array) => {
+    if (chunk.byteLength === 0) return;
     digest.add(chunk);
     bytes += chunk.byteLength;
     await upload.write(chunk);
   };
-  const writeGroup = async () => {
-    if (buffers[0]?.length === 0) return;
-    const columnData = columns.map(([name], index) => ({ name, data: buffers[index] ?? [] }));
-    await parquet.write({ columnData, rowGroupSize: ROWS_PER_GROUP });
-    buffers = columns.map(() => []);
-    await send();
-  };
 
   return {
+    columns: Object.fromEntries(names.map((name, at) => [name, columns[at]])) as never,
     add(row) {
-      for (const [index, [name, { kind }]] of columns.entries()) {
-        const value = row[name as keyof RowOf<T>];
-        buffers[index]?.push(value === null ? null : encoded(value, kind));
+      for (let at = 0; at < names.length; at += 1) {
+        columns[at]?.push(row[names[at] as keyof RowOf<T>]);
       }
-      rows += 1;
     },
-    async flush() {
-      if ((buffers[0]?.length ?? 0) >= ROWS_PER_GROUP) await writeGroup();
-    },
+    flush: () => send(writer.take()),
     async finish(pathOf) {
-      await writeGroup();
-      await parquet.finish();
-      await send();
+      const rows = writer.columns[0]?.rows ?? 0;
+      await send(writer.finish());
       const sha256 = digest.hex();
       const path = pathOf(sha256);
       await upload.finish(path);
@@ -74,12 +68,39 @@ export const parquetFile = <T extends Table>(table: T, upload: Upload): ParquetF
   };
 };
 
-function encoded(value: unknown, kind: ColumnKind): unknown {
-  if (kind === 'day') return dayToEpoch(toDay(String(value)));
-  return kind === 'count' || kind === 'cents' ? BigInt(value as number) : value;
+/** Takes values as rows have them. */
+function columnOf(kind: ColumnKind, writer: ColumnWriter): Column<unknown> {
+  if (kind === 'text') return writer as Column<unknown>;
+  const numberOf = toNumber[kind];
+  return {
+    push: (value) => writer.push(value === null ? Number.NaN : numberOf(value as never)),
+  };
 }
 
-const PHYSICAL: Readonly<Record<ColumnKind, Partial<SchemaElement>>> = {
+const same = (value: number) => value;
+
+const toNumber: Readonly<Record<Exclude<ColumnKind, 'text'>, (value: never) => number>> = {
+  count: same,
+  cents: same,
+  number: same,
+  tenths: (value: number) => Math.round(value * 10),
+  flag: Number,
+  day: epochOf,
+};
+
+const epochs = new Map<string, number>();
+
+/** Few days recur in many rows, and to read one costs more than to look it up. */
+function epochOf(day: string): number {
+  const found = epochs.get(day);
+  if (found !== undefined) return found;
+  if (epochs.size > 50_000) epochs.clear();
+  const epoch = dayToEpoch(toDay(day));
+  epochs.set(day, epoch);
+  return epoch;
+}
+
+const PHYSICAL: Readonly<Record<ColumnKind, Omit<FlatElement, 'name'>>> = {
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
   count: { type: 'INT64' },
   cents: { type: 'INT64' },
@@ -89,16 +110,9 @@ const PHYSICAL: Readonly<Record<ColumnKind, Partial<SchemaElement>>> = {
   day: { type: 'INT32', converted_type: 'DATE' },
 };
 
-function schemaOf({ columns }: Table): SchemaElement[] {
-  const fields = Object.entries(columns);
-  return [
-    { name: 'root', num_children: fields.length },
-    ...fields.map(
-      ([name, { kind, optional }]: [string, TableColumn]): SchemaElement => ({
-        name,
-        repetition_type: optional ? 'OPTIONAL' : 'REQUIRED',
-        ...PHYSICAL[kind],
-      }),
-    ),
-  ];
-}
+const elementsOf = ({ columns }: Table): FlatElement[] =>
+  Object.entries(columns).map(([name, { kind, optional }]) => ({
+    name,
+    repetition_type: optional ? 'OPTIONAL' : 'REQUIRED',
+    ...PHYSICAL[kind],
+  }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayField } from '../basics/day.ts';
+import { type Day, dayField } from '../basics/day.ts';
 import { canonicalJson } from '../basics/digest.ts';
 import { HoldfastError } from '../basics/problem.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -21,13 +21,19 @@ export type Pointer = z.output<typeof pointerSchema>;
 const MOST_RACES = 10;
 
 export const latestPath = (job: string): string => `latest/${job}.json`;
-const dayPath = ({ job, asOf }: Run): string => `latest/${job}/${asOf}.json`;
+const dayPath = ({ job, asOf }: Pick<Run, 'job' | 'asOf'>): string => `latest/${job}/${asOf}.json`;
 
 export const readPointer = async (store: ObjectStore, job: string): Promise<Pointer | null> =>
   (await standing(store, latestPath(job)))?.pointer ?? null;
 
-export const dayPointer = async (store: ObjectStore, run: Run): Promise<Pointer | null> =>
-  (await standing(store, dayPath(run)))?.pointer ?? null;
+export const dayPointer = (store: ObjectStore, { job, asOf }: Run): Promise<Pointer | null> =>
+  dayPointerOf(store, job, asOf);
+
+export const dayPointerOf = async (
+  store: ObjectStore,
+  job: string,
+  asOf: Day,
+): Promise<Pointer | null> => (await standing(store, dayPath({ job, asOf })))?.pointer ?? null;
 
 /** Claims a day for a run, unless a later revision of that day has it; false when it stays. */
 export const claimDay = (store: ObjectStore, run: Run): Promise<boolean> =>

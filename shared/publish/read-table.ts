@@ -1,7 +1,10 @@
 import { type ParquetQueryFilter, parquetQuery } from 'hyparquet';
 import { dayFromEpoch } from '../basics/day.ts';
 import { HoldfastError } from '../basics/problem.ts';
+import { cellsOf } from '../parquet/cells.ts';
+import { flatGroups } from '../parquet/flat-reader.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import type { Batch } from '../ports/warehouse.ts';
 import type { ColumnKind, RowOf, Table } from './table.ts';
 
 interface ReadOptions {
@@ -24,12 +27,8 @@ export const readTable = async <T extends Table>(
     ...(filter === undefined ? {} : { filter }),
     parsers: { dateFromDays: dayFromEpoch },
   }).catch((cause: unknown) => {
-    const found = `a file that cannot be read (${cause instanceof Error ? cause.message : cause})`;
-    const expected = `the table ${table.name} as this version of Holdfast writes it`;
     const fix = 'Run the job again: it copies the file anew.';
-    throw new HoldfastError('results', [{ where: store.locate(path), found, expected, fix }], {
-      cause,
-    });
+    throw unreadable(store.locate(path), table, fix, cause);
   });
   return rows.map((row) => {
     const cells = Object.entries(table.columns).map(([name, { kind }]) => {
@@ -38,6 +37,37 @@ export const readTable = async <T extends Table>(
     return Object.fromEntries(cells) as RowOf<T>;
   });
 };
+
+interface BatchOptions<T extends Table> {
+  readonly path: string;
+  readonly columns: readonly (keyof T['columns'] & string)[];
+}
+
+/** Columns of a published file of any length, in its order, with one row group in memory. */
+export async function* tableBatches<T extends Table>(
+  store: ObjectStore,
+  table: T,
+  { path, columns }: BatchOptions<T>,
+): AsyncGenerator<Batch> {
+  try {
+    const file = await store.open(path);
+    if (file === undefined) throw new Error('nothing stands there');
+    for await (const group of flatGroups(file, { columns })) {
+      const cells = columns.map((name) => [name, cellsOf(group.columns[name] ?? [])] as const);
+      yield { rowCount: group.rowCount, columns: Object.fromEntries(cells) };
+    }
+  } catch (error) {
+    if (error instanceof HoldfastError) throw error;
+    const fix = 'Restore the file, or compute its day anew with another revision.';
+    throw unreadable(store.locate(path), table, fix, error);
+  }
+}
+
+function unreadable(where: string, { name }: Table, fix: string, cause: unknown): HoldfastError {
+  const found = `a file that cannot be read (${cause instanceof Error ? cause.message : cause})`;
+  const expected = `the table ${name} as this version of Holdfast writes it`;
+  return new HoldfastError('results', [{ where, found, expected, fix }], { cause });
+}
 
 function decoded(value: unknown, kind: ColumnKind): unknown {
   if (value === null || value === undefined) return null;

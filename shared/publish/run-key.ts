@@ -16,12 +16,14 @@ export interface Run {
 export interface Definitions {
   readonly id: string;
   readonly hash: string;
+  /** All that the config says about them, so that a figure can be read long after. */
+  readonly meaning: Readonly<Record<string, unknown>>;
 }
 
-export const definitionsOf = (id: string, meaning: unknown): Definitions => ({
-  id,
-  hash: sha256(canonicalJson(meaning)).slice(0, 16),
-});
+export const definitionsOf = (
+  id: string,
+  meaning: Readonly<Record<string, unknown>>,
+): Definitions => ({ id, hash: sha256(canonicalJson(meaning)).slice(0, 16), meaning });
 
 export const runOf = (options: {
   job: string;

@@ -1,5 +1,8 @@
 import { defineSource } from './source.ts';
 
+/** Further up than this no group of companies was seen; and a circle of parents must end. */
+const PARENT_STEPS = 5;
+
 /** Who the customers are; everything else hangs on these rows. */
 export const accounts = defineSource({
   id: 'accounts',
@@ -35,10 +38,38 @@ export const accounts = defineSource({
     segment_name: 'text',
     region: 'text',
     owner_email: 'text',
+    manager_email: 'text',
+    ae_email: 'text',
+    strategic: 'flag',
+    motion_name: 'text',
+    ultimate_parent_id: 'text',
+    daughters: 'count',
     entitled_seats: 'number',
   },
   reduce: (rows) => `
-    SELECT account_id, name, parent_account_id, segment AS segment_name, region, owner_email,
-      entitled_seats
-    FROM ${rows}`,
+    SELECT step_0.account_id, name, step_0.parent_account_id, segment AS segment_name, region,
+      owner_email, manager_email, ae_email, strategic, motion AS motion_name, entitled_seats,
+      ${ultimateParent()} AS ultimate_parent_id, daughters
+    FROM ${rows} step_0
+    ${parentSteps.map((step) => parentJoin(step, rows)).join('\n    ')}
+    LEFT JOIN (
+      SELECT parent_account_id AS own_id, count(*) AS daughters FROM ${rows}
+      WHERE parent_account_id <> account_id GROUP BY parent_account_id
+    ) own ON own.own_id = step_0.account_id`,
 });
+
+const parentSteps = Array.from({ length: PARENT_STEPS - 1 }, (_, index) => index + 1);
+
+/** The parent reached last; an account that is its own parent has none. */
+function ultimateParent(): string {
+  const above = parentSteps.map((step) => `step_${step}.parent_account_id`).reverse();
+  const first = 'NULLIF(step_0.parent_account_id, step_0.account_id)';
+  return `coalesce(${[...above, first].join(', ')})`;
+}
+
+/** Only the few accounts that have a parent are looked through, step by step. */
+function parentJoin(step: number, rows: string): string {
+  return `LEFT JOIN (
+      SELECT account_id, parent_account_id FROM ${rows} WHERE parent_account_id <> account_id
+    ) step_${step} ON step_${step}.account_id = step_${step - 1}.parent_account_id`;
+}

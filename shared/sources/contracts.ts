@@ -1,11 +1,12 @@
-import { defineSource } from './source.ts';
+import { defineSource, type ReduceContext } from './source.ts';
+import { MOST_MONEY, sqlCents } from './sql.ts';
 
 /** A term this close to a standard length, in years, is taken as that length. */
 const STANDARD_TERMS = [0.25, 0.5, 0.75, 1, 2, 3, 4, 5, 6];
 const TERM_TOLERANCE = 0.02;
 
-/** A hundred billion a year on one line is a mistake, and sums of cents must stay exact. */
-const MOST_MONEY = 1e11;
+/** A notice of ten years is a mistake, and days before the calendar begins stop the engines. */
+const MOST_NOTICE_DAYS = 3_650;
 
 /** What each account pays, for how long, and on what terms. */
 export const contracts = defineSource({
@@ -69,10 +70,14 @@ export const contracts = defineSource({
     arr_cents: 'cents',
     arr_year_ago_cents: 'cents',
     arr_under_notice_cents: 'cents',
+    notice_ends_on: 'day',
     live_lines: 'count',
     seats_paid: 'number',
     deepest_discount_pct: 'number',
     customer_since: 'day',
+    next_decision_on: 'day',
+    next_end_on: 'day',
+    decision_arr_cents: 'cents',
   },
   // A line that is renewed early ends where its renewal begins, or both would count.
   reduce: (rows, { asOf, daysAgo, rate }) => `
@@ -80,31 +85,52 @@ export const contracts = defineSource({
       sum(arr_cents) FILTER (WHERE live) AS arr_cents,
       sum(arr_cents) FILTER (WHERE live_year_ago) AS arr_year_ago_cents,
       sum(arr_cents) FILTER (WHERE live AND notice_given) AS arr_under_notice_cents,
+      min(last_day_out) FILTER (WHERE live AND notice_given AND arr_cents > 0) AS notice_ends_on,
       count_if(live) AS live_lines,
       sum(seats) FILTER (WHERE live) AS seats_paid,
       max(discount_pct) FILTER (WHERE live) AS deepest_discount_pct,
-      min(start_date) AS customer_since
+      min(start_date) AS customer_since,
+      min(decision_on) AS next_decision_on,
+      min(end_date) FILTER (WHERE live AND NOT renewed) AS next_end_on,
+      sum(arr_cents) FILTER (WHERE decision_on = next_decision_on) AS decision_arr_cents
     FROM (
-      SELECT *,
-        start_date <= ${daysAgo(0)} AND ${daysAgo(0)} < last_day_out AS live,
-        start_date <= ${daysAgo(365)} AND ${daysAgo(365)} < last_day_out AS live_year_ago
+      SELECT *, min(decision_on) OVER (PARTITION BY account_id) AS next_decision_on
       FROM (
-        SELECT line.account_id, line.start_date, line.seats, line.discount_pct,
-          ${lineArrCents(rate('line.currency'))} AS arr_cents,
-          ${noticeKnown(daysAgo(0))} AS notice_given,
-          least(
-            line.end_date,
-            CASE WHEN ${noticeKnown(daysAgo(0))} THEN line.cancelled_on ELSE line.end_date END,
-            CASE WHEN renewal.start_date > line.start_date THEN renewal.start_date
-              ELSE line.end_date END
-          ) AS last_day_out
-        FROM ${rows} line
-        LEFT JOIN ${rows} renewal ON renewal.contract_id = line.renewed_by
-      ) dated
+        SELECT *,
+          CASE WHEN live AND NOT renewed AND NOT notice_given AND decided_by >= ${daysAgo(0)}
+            THEN decided_by END AS decision_on
+        FROM (
+          SELECT *,
+            start_date <= ${daysAgo(0)} AND ${daysAgo(0)} < last_day_out AS live,
+            start_date <= ${daysAgo(365)} AND ${daysAgo(365)} < last_day_out AS live_year_ago
+          FROM (${datedLines(rows, daysAgo(0), rate)}) dated
+        ) lived
+      ) decided
     ) lines
     WHERE start_date <= DATE '${asOf}'
     GROUP BY account_id`,
 });
+
+/** Each line with what it brings a year, the day by which they must decide, and when it ends. */
+function datedLines(rows: string, asOf: string, rate: ReduceContext['rate']): string {
+  const renewed = 'coalesce(renewal.start_date > line.start_date, false)';
+  const noticeGiven = noticeKnown(asOf);
+  return `
+            SELECT line.account_id, line.start_date, line.end_date, line.seats, line.discount_pct,
+              ${lineArrCents(rate('line.currency'))} AS arr_cents,
+              ${renewed} AS renewed,
+              ${noticeGiven} AS notice_given,
+              CASE WHEN line.auto_renew AND line.notice_days BETWEEN 0 AND ${MOST_NOTICE_DAYS}
+                THEN CAST(line.end_date - line.notice_days * INTERVAL '1' DAY AS DATE)
+                ELSE line.end_date END AS decided_by,
+              least(
+                line.end_date,
+                CASE WHEN ${noticeGiven} THEN line.cancelled_on ELSE line.end_date END,
+                CASE WHEN ${renewed} THEN renewal.start_date ELSE line.end_date END
+              ) AS last_day_out
+            FROM ${rows} line
+            LEFT JOIN ${rows} renewal ON renewal.contract_id = line.renewed_by`;
+}
 
 /** A cancellation counts once it was recorded; without that day, once it has taken effect. */
 function noticeKnown(asOf: string): string {
@@ -122,5 +148,5 @@ function lineArrCents(rate: string): string {
   ).join(' ');
   const term = `NULLIF(CASE ${snapped} ELSE ${years} END, 0E0)`;
   const annual = `coalesce(CAST(line.arr AS DOUBLE), CAST(line.total_value AS DOUBLE) / ${term})`;
-  return `CAST(round(${annual} * ${rate} * 100E0) AS BIGINT)`;
+  return sqlCents(annual, rate);
 }

@@ -1,7 +1,9 @@
 import { HoldfastError } from '../basics/problem.ts';
 import { plainText, plural } from '../basics/text.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
-import { type Counted, type Counts, countRows, examplesOf } from './count-rows.ts';
+import { type Counts, countRows } from './count-rows.ts';
+import type { Counted } from './counted.ts';
+import { examplesOf } from './examples.ts';
 import type { Finding, SourceState } from './finding.ts';
 import { freshness } from './freshness.ts';
 import { type SourceId, sourceOf } from './index.ts';
@@ -109,7 +111,7 @@ async function lookAtRows(
 
 async function findingsOf(counted: Counted, counts: Counts): Promise<Finding[]> {
   const { source, resolved, scope } = counted;
-  if (counts.rows === 0) return [emptyFinding(source)];
+  if (counts.rows === 0 && !source.mayBeEmpty) return [emptyFinding(source)];
   const checks = plannedChecks(source, resolved, scope);
   const offended = [
     ...checks.map((check, index) => ({ check, rows: counts.byCheck[index] ?? 0 })),

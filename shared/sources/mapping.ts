@@ -55,7 +55,7 @@ export const normalisedSql = (
 ): string => {
   const columns = Object.entries(source.columns).flatMap(([name, column]) => {
     const sql = resolved.get(name) ?? 'CAST(NULL AS VARCHAR)';
-    return [`${castSql(sql, column)} AS ${name}`, `${sql} AS raw_${name}`];
+    return [`${castSql(sql, column)} AS ${sqlName(name)}`, `${sql} AS raw_${name}`];
   });
   const recorded = `coalesce(recorded_at < CAST(${sqlDay(asOf)} AS TIMESTAMP), true)`;
   return `SELECT *, (${source.known(sqlDay(asOf))}) AND ${recorded} AS known

@@ -1,7 +1,7 @@
 import { addDays, type Day, toDay } from '../basics/day.ts';
 import type { ResolvedColumns } from './mapping.ts';
 import type { Column, ColumnType, RowCheck, Source } from './source.ts';
-import { sqlDay, sqlList } from './sql.ts';
+import { sqlDay, sqlList, sqlName } from './sql.ts';
 
 const EARLIEST = toDay('1970-01-01');
 const LATEST_YEARS_AHEAD = 20;
@@ -51,7 +51,8 @@ const nullCheck = (column: string, { type }: Column): PlannedCheck => ({
   column,
   severity: 'broken',
   // An empty text reads as null; in other types that is 'unreadable', below.
-  offends: type === 'text' || type === 'currency' ? `${column} IS NULL` : `raw_${column} IS NULL`,
+  offends:
+    type === 'text' || type === 'currency' ? `${sqlName(column)} IS NULL` : `raw_${column} IS NULL`,
   found: 'no value',
   expected: 'a value in every row',
   fix: 'Fill it, or leave these rows out in a select and say why.',
@@ -72,7 +73,7 @@ const unreadableCheck = (column: string, { type }: Column): PlannedCheck => ({
   id: 'unreadable',
   column,
   severity: 'broken',
-  offends: `raw_${column} IS NOT NULL AND ${column} IS NULL`,
+  offends: `raw_${column} IS NOT NULL AND ${sqlName(column)} IS NULL`,
   found: `values that cannot be read as ${TYPE_WORDS[type]}`,
   expected: TYPE_WORDS[type],
   fix: `Correct the values, or map ${column} with an expression that turns them into ${TYPE_WORDS[type]}.`,
@@ -83,7 +84,7 @@ const rangeCheck = (column: string, { asOf }: CheckScope): PlannedCheck => ({
   column,
   severity: 'warning',
   everyRow: true,
-  offends: `${column} < ${sqlDay(EARLIEST)} OR ${column} >= ${sqlDay(latestBelievable(asOf))}`,
+  offends: `${sqlName(column)} < ${sqlDay(EARLIEST)} OR ${sqlName(column)} >= ${sqlDay(latestBelievable(asOf))}`,
   found: 'dates out of range',
   expected: `a date from ${EARLIEST} on and before ${latestBelievable(asOf)}`,
   fix: 'Correct the dates; until then the rows count as they stand.',
@@ -93,7 +94,7 @@ const currencyCheck = (column: string, { currencies }: CheckScope): PlannedCheck
   id: 'unknown_currency',
   column,
   severity: 'broken',
-  offends: `${column} NOT IN (${sqlList(currencies)})`,
+  offends: `${sqlName(column)} NOT IN (${sqlList(currencies)})`,
   found: 'currencies without a rate',
   expected: `one of ${currencies.join(', ')}`,
   fix: 'Add the rate under currency.rates.',
@@ -106,7 +107,7 @@ const valueRangeCheck = (
   id: 'out_of_range',
   column,
   severity: 'broken',
-  offends: `${column} < ${lowest} OR ${column} > ${highest}`,
+  offends: `${sqlName(column)} < ${lowest} OR ${sqlName(column)} > ${highest}`,
   found: 'values out of range',
   expected: `a value from ${lowest.toLocaleString('en-US')} to ${highest.toLocaleString('en-US')}`,
   fix: `Correct the values, or map ${column} with an expression that brings them into the range.`,
@@ -126,7 +127,7 @@ const enumCheck = (column: string, allowed: readonly string[]): PlannedCheck => 
   id: 'unknown_value',
   column,
   severity: 'broken',
-  offends: `${column} NOT IN (${sqlList(allowed)})`,
+  offends: `${sqlName(column)} NOT IN (${sqlList(allowed)})`,
   found: 'values the rules do not know',
   expected: `one of ${allowed.join(', ')}`,
   fix: `Map ${column} with a CASE expression that turns them into one of these.`,
@@ -140,7 +141,7 @@ const configuredCheck = (column: string, known: readonly string[] = []): Planned
           id: 'not_configured',
           column,
           severity: 'warning',
-          offends: `${column} NOT IN (${sqlList(known)})`,
+          offends: `${sqlName(column)} NOT IN (${sqlList(known)})`,
           found: 'values that the config does not name',
           expected: `one of ${known.join(', ')}`,
           fix: 'Name them in the config, or map the column; until then these rows go by the default.',

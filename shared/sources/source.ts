@@ -67,6 +67,7 @@ export interface Source<
   /** Without it there is nothing to compute: the run stops. */
   readonly required: boolean;
   readonly columns: Columns;
+  /** No two rows may share it; an optional column in it tells apart what else would be the same. */
   readonly key: readonly (keyof Columns & string)[];
   /** Of each group at least one column must be mapped, and hold a value in each row. */
   readonly oneOfColumns?: readonly (readonly (keyof Columns & string)[])[];
@@ -78,10 +79,15 @@ export interface Source<
   readonly windowsEndOnLastDay?: true;
   /** Days after which the source counts as stale, unless config says otherwise. */
   readonly freshnessDays?: number;
+  /** No rows are news like any other: without this, an empty table is taken for a broken feed. */
+  readonly mayBeEmpty?: true;
   readonly checks?: readonly RowCheck[];
   readonly features: Features;
-  /** One row per account_id with a column for each feature, from the rows known on the day. */
-  readonly reduce: (rows: string, context: ReduceContext) => string;
+  /**
+   * One row per account_id with a column for each feature, from the rows known on the day. A source
+   * that says nothing of single accounts has no features and none of this.
+   */
+  readonly reduce?: (rows: string, context: ReduceContext) => string;
 }
 
 const recordedAt = {

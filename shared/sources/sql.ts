@@ -28,3 +28,18 @@ export const isColumnName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$
 export const sqlMean = (column: string, where: string): string =>
   `CAST(sum(CAST(${column} AS DECIMAL(18, 4))) FILTER (WHERE ${where}) AS DOUBLE)
         / NULLIF(CAST(count(${column}) FILTER (WHERE ${where}) AS DOUBLE), 0E0)`;
+
+/** A hundred billion in one row is a mistake, and sums of cents must stay exact. */
+export const MOST_MONEY = 1e11;
+
+/** An amount in cents of the reporting currency, rounded once, here. */
+export const sqlCents = (amount: string, rate: string): string =>
+  `CAST(round(CAST(${amount} AS DOUBLE) * ${rate} * 100E0) AS BIGINT)`;
+
+/**
+ * The text that goes with the earliest day, days that are not known last, and of several the
+ * smallest: min_by leaves open which of them it takes.
+ */
+export const sqlEarliestText = (day: string, text: string, where: string): string =>
+  `NULLIF(substr(min(coalesce(CAST(${day} AS VARCHAR), '9999-12-31') || coalesce(${text}, ''))
+        FILTER (WHERE ${where}), 11), '')`;

@@ -49,6 +49,7 @@ export const supportTickets = defineSource({
     severe_tickets_open: 'count',
     unrated_tickets_open: 'count',
     oldest_critical_opened_on: 'day',
+    escalations_open: 'count',
     responses_due_90d: 'count',
     responses_met_90d: 'count',
     ticket_csat_90d: 'number',
@@ -64,13 +65,14 @@ export const supportTickets = defineSource({
       count_if(still_open AND severity IS NULL) AS unrated_tickets_open,
       min(opened_on) FILTER (WHERE still_open AND severity = 'critical')
         AS oldest_critical_opened_on,
+      count_if(still_open AND escalated) AS escalations_open,
       count_if(opened_on >= ${daysAgo(90)} AND response_due) AS responses_due_90d,
       count_if(opened_on >= ${daysAgo(90)} AND response_due AND response_met) AS responses_met_90d,
       ${sqlMean('csat', `opened_on >= ${daysAgo(90)} AND NOT still_open`)} AS ticket_csat_90d,
       count_if(opened_on >= ${daysAgo(90)} AND NOT still_open AND csat IS NOT NULL)
         AS ticket_csat_count_90d
     FROM (
-      SELECT account_id, severity, csat,
+      SELECT account_id, severity, csat, escalated,
         CAST(opened_at AS DATE) AS opened_on,
         coalesce(closed_at >= CAST(${daysAgo(0)} AS TIMESTAMP), true) AS still_open,
         coalesce(response_due_at < CAST(${daysAgo(0)} AS TIMESTAMP), false) AS response_due,

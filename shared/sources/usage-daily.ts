@@ -57,6 +57,13 @@ export const usageDaily = defineSource({
     active_users_peak_28d: 'number',
     features_known_28d: 'count',
     features_per_active_day_28d: 'number',
+    user_days_28d: 'count',
+    user_days_prior_56d: 'count',
+    users_known_84d: 'count',
+    teams_peak_28d: 'number',
+    teams_peak_prior_56d: 'number',
+    key_events_28d: 'count',
+    key_events_prior_56d: 'count',
   },
   reduce: (rows, { daysAgo }) => `
     SELECT account_id,
@@ -68,7 +75,14 @@ export const usageDaily = defineSource({
       max(active_users) FILTER (WHERE day >= ${daysAgo(28)}) AS active_users_peak_28d,
       count(features_used) FILTER (WHERE day >= ${daysAgo(28)}) AS features_known_28d,
       avg(CAST(features_used AS DOUBLE)) FILTER (WHERE day >= ${daysAgo(28)} AND features_used > 0)
-        AS features_per_active_day_28d
+        AS features_per_active_day_28d,
+      sum(active_users) FILTER (WHERE day >= ${daysAgo(28)}) AS user_days_28d,
+      sum(active_users) FILTER (WHERE day < ${daysAgo(28)}) AS user_days_prior_56d,
+      count(active_users) AS users_known_84d,
+      max(teams_active) FILTER (WHERE day >= ${daysAgo(28)}) AS teams_peak_28d,
+      max(teams_active) FILTER (WHERE day < ${daysAgo(28)}) AS teams_peak_prior_56d,
+      sum(key_events) FILTER (WHERE day >= ${daysAgo(28)}) AS key_events_28d,
+      sum(key_events) FILTER (WHERE day < ${daysAgo(28)}) AS key_events_prior_56d
     FROM ${rows}
     WHERE day >= ${daysAgo(WEEKS * 7)}
     GROUP BY account_id`,

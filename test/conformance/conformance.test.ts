@@ -102,6 +102,6 @@ describe.skipIf(cases === undefined)('ravenstack: a company with known faults', 
     );
     expect(told.code).toBe(1);
     expect(told.out).toContain('usage_outside_subscription');
-    expect(told.out).toContain('nps (8) unknown: survey_responses is not configured');
+    expect(told.out).toContain('measure nps unknown: survey_responses is not configured');
   });
 });

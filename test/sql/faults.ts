@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { sqlText } from '../../shared/sources/sql.ts';
+import { sourceIds } from '../../shared/sources/index.ts';
+import { sqlName, sqlText } from '../../shared/sources/sql.ts';
 
 /** Column and the SQL of the value that is put into it, each into a row of its own; or AGAIN. */
 export type Fault = readonly [column: string, value: string];
@@ -76,6 +77,154 @@ export const untidy: Faults = {
     ['score', '4.5E0'],
     ['score', '3.25E0'],
   ],
+  feature_usage: [
+    ['account_id', "'acc-nobody'"],
+    ['day', "DATE '2026-11-22'"],
+    ['day', "DATE '2999-12-31'"],
+    ['feature', "'It''s “Ünïcode” 😀 ～'"],
+    ['events', "'0'"],
+    ['events', "'1e2'"],
+  ],
+  entitlements: [
+    ['account_id', "'acc-nobody'"],
+    ['metric', "'Ünïcode 😀'"],
+    ['committed', '0E0'],
+    ['committed', '0.1E0'],
+    ['used', '0E0'],
+    ['used', '33.333333333333336E0'],
+    ['period_end', "DATE '2026-11-21'"],
+    ['period_end', "DATE '2026-11-22'"],
+    ['period_end', 'NULL'],
+  ],
+  invoices: [
+    ['account_id', "'acc-nobody'"],
+    ['due_on', "DATE '2026-11-21'"],
+    ['due_on', "DATE '2026-11-22'"],
+    ['due_on', "DATE '1950-02-28'"],
+    ['amount', '0.005'],
+    ['amount', '-10.00'],
+    ['amount', '1234567890.12'],
+    ['paid_on', "DATE '2026-11-22'"],
+    ['paid_on', 'NULL'],
+  ],
+  contacts: [
+    ['account_id', "'acc-nobody'"],
+    ['active_from', "DATE '2026-11-21'"],
+    ['active_from', "DATE '2026-11-22'"],
+    ['active_from', 'NULL'],
+    ['active_to', "DATE '2026-11-21'"],
+    ['active_to', "DATE '2026-11-22'"],
+    ['active_to', "DATE '1950-02-28'"],
+    ['active_to', 'NULL'],
+  ],
+  touchpoints: [
+    ['account_id', "'acc-nobody'"],
+    ['at', "TIMESTAMP '2026-11-21 23:59:59.999999'"],
+    ['at', "TIMESTAMP '2026-11-22 00:00:00'"],
+    ['at', "TIMESTAMP '1950-02-28 12:00:00'"],
+    ['attendee_role', 'NULL'],
+    ['attendee_role', "''"],
+    ['attendee_role', "'Ünïcode 😀'"],
+  ],
+  onboarding_milestones: [
+    ['account_id', "'acc-nobody'"],
+    ['milestone', "'It''s “Ünïcode” 😀 ～'"],
+    ['due_on', "DATE '2026-11-21'"],
+    ['due_on', "DATE '2026-11-22'"],
+    ['due_on', "DATE '2999-12-31'"],
+    ['completed_on', "DATE '2026-11-22'"],
+    ['completed_on', 'NULL'],
+  ],
+  success_plans: [
+    ['account_id', "'acc-nobody'"],
+    ['outcome', "'It''s “Ünïcode” 😀 ～'"],
+    ['target', '0E0'],
+    ['target', '-5E0'],
+    ['target', '3E0'],
+    ['actual', '-5E0'],
+    ['actual', '1E0'],
+    ['actual', 'NULL'],
+    ['due_on', "DATE '2026-11-21'"],
+    ['due_on', "DATE '2026-11-22'"],
+    ['due_on', 'NULL'],
+    ['status', "'missed'"],
+    ['status', 'NULL'],
+    ['reviewed_on', "DATE '2026-11-22'"],
+  ],
+  opportunities: [
+    ['account_id', "'acc-nobody'"],
+    ['amount', 'NULL'],
+    ['amount', '0.005'],
+    ['close_on', "DATE '2026-11-22'"],
+    ['close_on', 'NULL'],
+    ['outcome', "'won'"],
+    ['outcome', 'NULL'],
+    ['probability', '0.1E0'],
+  ],
+  plays: [
+    ['account_id', "'acc-nobody'"],
+    ['driver', "'moonlight'"],
+    ['driver', "'compliance_security'"],
+    ['opened_on', "DATE '2026-11-21'"],
+    ['opened_on', "DATE '2026-11-22'"],
+    ['due_on', "DATE '2026-11-21'"],
+    ['closed_on', "DATE '2026-11-22'"],
+    ['concession', "'yes'"],
+    ['concession', "'N'"],
+  ],
+  enablement: [
+    ['account_id', "'acc-nobody'"],
+    ['completed_on', "DATE '2026-11-22'"],
+    ['completed_on', "DATE '1950-02-28'"],
+    ['role', "'admin'"],
+    ['role', 'NULL'],
+  ],
+  signals: [
+    ['account_id', "'acc-nobody'"],
+    ['kind', "'security'"],
+    ['kind', "'acquisition'"],
+    ['at', "TIMESTAMP '2026-11-22 00:00:00'"],
+    ['at', "TIMESTAMP '2026-07-25 00:00:00'"],
+    ['note', "'It''s “Ünïcode” 😀 ～'"],
+    ['note', 'NULL'],
+  ],
+  advocacy: [
+    ['account_id', "'acc-nobody'"],
+    ['at', "TIMESTAMP '2026-11-22 00:00:00'"],
+    ['at', "TIMESTAMP '2025-11-22 00:00:00'"],
+  ],
+  releases: [
+    ['account_id', "'acc-nobody'"],
+    ['kind', "'retirement'"],
+    ['at', "TIMESTAMP '2026-11-21 23:59:59.999999'"],
+    ['at', "TIMESTAMP '2026-11-22 00:00:00'"],
+    ['at', "TIMESTAMP '2999-12-31 00:00:00'"],
+    ['feature', "'It''s “Ünïcode” 😀 ～'"],
+    ['feature', 'NULL'],
+  ],
+  interviews: [
+    ['account_id', "'acc-nobody'"],
+    ['held_on', "DATE '2026-11-22'"],
+    ['held_on', 'NULL'],
+    ['reason', 'NULL'],
+  ],
+  overrides: [
+    ['account_id', "'acc-nobody'"],
+    ['reason', "'It''s “Ünïcode” 😀 ～'"],
+    ['expires_on', "DATE '2026-11-22'"],
+    ['expires_on', "DATE '2026-11-23'"],
+    ['expires_on', "DATE '2999-12-31'"],
+  ],
+  team: [
+    ['name', "'It''s “Ünïcode” 😀 ～'"],
+    ['capacity_arr', 'NULL'],
+    ['capacity_accounts', 'NULL'],
+  ],
+  fx_rates: [
+    ['currency', "'XTS'"],
+    ['day', "DATE '2026-11-22'"],
+    ['rate_to_reporting', '33.333333333333336E0'],
+  ],
 };
 
 /** What breaks every source but accounts, so that all their checks find something. */
@@ -150,6 +299,134 @@ export const brokenFacts: Faults = {
     ['responded_at', 'NULL'],
     ['responded_at', "TIMESTAMP '1950-01-01 00:00:00'"],
   ],
+  feature_usage: [
+    AGAIN,
+    ['account_id', 'NULL'],
+    ['account_id', "'acc-nobody'"],
+    ['day', "'today'"],
+    ['feature', "''"],
+    ['events', 'NULL'],
+    ['events', "'-1'"],
+  ],
+  entitlements: [
+    AGAIN,
+    ['account_id', 'NULL'],
+    ['account_id', "'acc-nobody'"],
+    ['committed', '-1E0'],
+    ['used', 'NULL'],
+    ['period_end', "'never'"],
+  ],
+  invoices: [
+    AGAIN,
+    AGAIN,
+    AGAIN,
+    ['due_on', 'NULL'],
+    ['account_id', "'acc-nobody'"],
+    ['due_on', "'1950-01-01'"],
+    ['due_on', "'soon'"],
+    ['amount', "'lots'"],
+    ['currency', "'XTS'"],
+    ['paid_on', "'2026-02-30'"],
+  ],
+  contacts: [
+    AGAIN,
+    ['contact_id', 'NULL'],
+    ['account_id', "'acc-nobody'"],
+    ['role', "'boss'"],
+    ['active_from', "'2026-01-01'"],
+    ['active_to', "'2025-12-31'"],
+    ['active_to', "'1950-01-01'"],
+    ['active_to', "'never'"],
+  ],
+  touchpoints: [
+    AGAIN,
+    ['touchpoint_id', "''"],
+    ['account_id', "'acc-nobody'"],
+    ['kind', "'fax'"],
+    ['at', 'NULL'],
+    ['at', "'yesterday'"],
+    ['at', "'1950-01-01 00:00:00'"],
+  ],
+  onboarding_milestones: [
+    AGAIN,
+    ['account_id', "'acc-nobody'"],
+    ['milestone', 'NULL'],
+    ['due_on', "'soon'"],
+    ['due_on', "'2999-12-31'"],
+    ['completed_on', "'not yet'"],
+  ],
+  success_plans: [
+    AGAIN,
+    ['objective_id', 'NULL'],
+    ['account_id', "'acc-nobody'"],
+    ['target', '0E0'],
+    ['target', "CAST('NaN' AS DOUBLE)"],
+    ['status', "'half done'"],
+    ['due_on', "'soon'"],
+  ],
+  opportunities: [
+    AGAIN,
+    ['opportunity_id', 'NULL'],
+    ['account_id', "'acc-nobody'"],
+    ['kind', "'upsell'"],
+    ['outcome', "'maybe'"],
+    ['currency', "'XTS'"],
+    ['probability', '1.5E0'],
+  ],
+  plays: [
+    AGAIN,
+    ['play_id', 'NULL'],
+    ['account_id', "'acc-nobody'"],
+    ['driver', "'moonlight'"],
+    ['opened_on', "'1950-01-01'"],
+    ['closed_on', "'never'"],
+    ['concession', "'perhaps'"],
+  ],
+  enablement: [
+    AGAIN,
+    ['account_id', "'acc-nobody'"],
+    ['course', 'NULL'],
+    ['completed_on', "'1950-01-01'"],
+    ['completed_on', "'never'"],
+    ['role', 'NULL'],
+  ],
+  signals: [
+    AGAIN,
+    ['account_id', "'acc-nobody'"],
+    ['kind', "'rumour'"],
+    ['at', 'NULL'],
+    ['at', "TIMESTAMP '1950-01-01 00:00:00'"],
+  ],
+  advocacy: [AGAIN, ['account_id', "'acc-nobody'"], ['kind', "'applause'"], ['at', 'NULL']],
+  releases: [
+    AGAIN,
+    ['release_id', 'NULL'],
+    ['account_id', "'acc-nobody'"],
+    ['kind', "'launch'"],
+    ['at', "TIMESTAMP '2999-01-01 00:00:00'"],
+  ],
+  interviews: [
+    AGAIN,
+    ['account_id', "'acc-nobody'"],
+    ['account_id', 'NULL'],
+    ['held_on', "'later'"],
+  ],
+  overrides: [
+    AGAIN,
+    ['account_id', "'acc-nobody'"],
+    ['band', "'blue'"],
+    ['owner_email', "''"],
+    ['expires_on', "'never'"],
+    ['expires_on', "'2999-01-01'"],
+  ],
+  team: [AGAIN, ['email', 'NULL'], ['capacity_arr', "'lots'"], ['capacity_accounts', "'-1'"]],
+  fx_rates: [
+    AGAIN,
+    ['currency', 'NULL'],
+    ['day', "'today'"],
+    ['rate_to_reporting', '0E0'],
+    ['rate_to_reporting', '1E9'],
+  ],
 };
 
 /** What breaks accounts; no other source can then be asked for orphans. */
@@ -168,15 +445,27 @@ export const brokenAccounts: Faults = {
   ],
 };
 
-const TABLES = ['accounts', 'contracts', 'usage_daily', 'support_tickets', 'survey_responses'];
+/** Tables of which a small company has too few rows to spoil, made of its accounts. */
+const sparse: Readonly<Record<string, string>> = {
+  plays: `'p-' || account_id AS play_id, account_id, 'silence' AS driver, 'call' AS play,
+    DATE '2026-10-01' AS opened_on, DATE '2026-12-01' AS due_on, CAST(NULL AS DATE) AS closed_on,
+    true AS concession, CAST(NULL AS VARCHAR) AS success_plan_id`,
+  signals: `account_id, 'budget' AS kind, TIMESTAMP '2026-10-01 09:00:00' AS "at", 'A cut' AS note`,
+  advocacy: `account_id, 'reference' AS kind, TIMESTAMP '2026-10-01 09:00:00' AS "at"`,
+  interviews: `account_id, DATE '2026-10-01' AS held_on, 'price' AS reason`,
+  overrides: `account_id, 'green' AS band, 'a@b.example' AS owner_email, 'Signed' AS reason,
+    DATE '2026-12-31' AS expires_on`,
+};
 
 /** Copies a company of Parquet files, with faults put into its first rows. */
 export const writeFaultyCompany = async (from: string, to: string, faults: Faults) => {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
+  const parquet = (table: string) => `read_parquet(${sqlText(join(from, `${table}.parquet`))})`;
   try {
-    for (const table of TABLES) {
-      const source = `read_parquet(${sqlText(join(from, `${table}.parquet`))})`;
+    for (const table of sourceIds) {
+      const made = sparse[table];
+      const source = made ? `(SELECT ${made} FROM ${parquet('accounts')})` : parquet(table);
       const sql = faultySelect(source, faults[table] ?? []);
       const target = sqlText(join(to, `${table}.parquet`));
       await connection.run(`COPY (${sql}) TO ${target} (FORMAT parquet)`);
@@ -196,8 +485,9 @@ function faultySelect(source: string, faults: readonly Fault[]): string {
       .filter(({ name }) => name === column)
       .map(({ value, row }) => `WHEN ${row} THEN ${value}`);
     const isText = mine.some(({ name, value }) => name === column && value.startsWith("'"));
-    const sound = isText ? `CAST(${column} AS VARCHAR)` : column;
-    return `CASE nth ${cases.join(' ')} ELSE ${sound} END AS ${column}`;
+    const quoted = sqlName(column);
+    const sound = isText ? `CAST(${quoted} AS VARCHAR)` : quoted;
+    return `CASE nth ${cases.join(' ')} ELSE ${sound} END AS ${quoted}`;
   });
   const again = faults.flatMap((fault, index) => (fault === AGAIN ? [index + 1] : []));
   return `WITH numbered AS (SELECT *, row_number() OVER () AS nth FROM ${source})

@@ -30,6 +30,29 @@ sources:
     columns:
       severity: lower(severty)
   survey_responses: { table: no_such_table }
+  feature_usage:
+    select: SELECT *, 'core ' || feature AS core_feature FROM feature_usage
+    columns: { feature: core_feature }
+  invoices:
+    table: invoices
+    columns: { amount: CAST(amount AS DOUBLE) / 3E0, currency: "'GBP'" }
+  contacts:
+    table: contacts
+    columns: { role: "CASE role WHEN 'user' THEN 'admin' ELSE role END" }
+  touchpoints:
+    table: touchpoints
+    columns: { at: CAST("at" AS TIMESTAMP), attendee_role: null }
+  success_plans:
+    table: success_plans
+    columns: { status: "CAST(NULL AS VARCHAR)", actual: actual * 2 }
+  enablement:
+    table: enablement
+    columns: { completion_id: course || role }
+  releases:
+    select: |
+      SELECT release_id, account_id, kind, "at" AS due, feature FROM releases -- "at" is a word
+    columns: { at: due, recorded_at: "CAST(:as_of AS TIMESTAMP)" }
+  fx_rates: { table: fx_rates }
 data_quality:
   orphan_share: 0.02
   checks:

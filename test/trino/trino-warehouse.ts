@@ -1,6 +1,6 @@
 import { safeInteger } from '../../functions/adapters/aws/athena-answer.ts';
 import { BUCKET_COLUMN } from '../../functions/adapters/aws/bucketed-unload.ts';
-import { compareUtf8 } from '../../functions/adapters/aws/compare-utf8.ts';
+import { compareUtf8 } from '../../shared/basics/compare-utf8.ts';
 import { assert, HoldfastError } from '../../shared/basics/problem.ts';
 import type { Answer, Cell, StreamQuery, Warehouse } from '../../shared/ports/warehouse.ts';
 import { unloadedSelect } from '../sql/unloaded-select.ts';

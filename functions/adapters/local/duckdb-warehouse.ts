@@ -1,6 +1,6 @@
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
-  type DuckDBConnection,
   DuckDBDateValue,
   DuckDBDecimalValue,
   type DuckDBInstance,
@@ -8,9 +8,9 @@ import {
 } from '@duckdb/node-api';
 import { dayFromEpoch } from '../../../shared/basics/day.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
-import type { Batch, Cell, Query, Warehouse } from '../../../shared/ports/warehouse.ts';
-import { sqlName } from '../../../shared/sources/sql.ts';
+import type { Answer, Cell, Query, Warehouse } from '../../../shared/ports/warehouse.ts';
 import { duckdbWords, openDuckdb } from './open-duckdb.ts';
+import { orderedAnswer } from './ordered-answer.ts';
 
 const MOST_ROWS_READ = 1000;
 
@@ -20,70 +20,46 @@ const MOST_ROWS_READ = 1000;
  * with no access to files outside the folder.
  */
 export const duckdbWarehouse = async ({ path }: { path: string }): Promise<Warehouse> => {
-  const instance = await openDuckdb(resolve(path));
+  const { instance, scratch } = await openDuckdb(resolve(path));
   return {
     async read(query) {
-      const { result, columns } = await start(instance, query);
-      const rows: Record<string, Cell>[] = [];
-      for await (const { rowCount, columns: values } of batches(result, columns, query)) {
-        for (let row = 0; row < rowCount; row += 1) {
-          rows.push(
-            Object.fromEntries(columns.map(({ name }) => [name, values[name]?.[row] ?? null])),
-          );
-        }
-        if (rows.length > MOST_ROWS_READ) throw tooMany(query);
+      try {
+        return await smallAnswer(instance, query);
+      } catch (error) {
+        throw error instanceof HoldfastError ? error : queryFailure(query, error);
       }
-      return { columns, rows };
     },
 
     async *stream(query) {
-      // On lines of its own, so that a comment at its end hides nothing.
-      const sql = `SELECT * FROM (\n${query.sql}\n) streamed ORDER BY ${sqlName(query.orderBy)}`;
-      const { result, columns } = await start(instance, { name: query.name, sql });
-      yield* batches(result, columns, query);
+      try {
+        yield* orderedAnswer(instance, scratch, query);
+      } catch (error) {
+        throw error instanceof HoldfastError ? error : queryFailure(query, error);
+      }
     },
 
-    close: async () => instance.closeSync(),
+    async close() {
+      instance.closeSync();
+      await rm(scratch, { recursive: true, force: true });
+    },
   };
 };
 
-interface AnswerColumn {
-  readonly name: string;
-  readonly type: string;
-}
-
-async function start(instance: DuckDBInstance, query: Query) {
+async function smallAnswer(instance: DuckDBInstance, query: Query): Promise<Answer> {
   const connection = await instance.connect();
-  try {
-    const result = await connection.stream(query.sql);
-    const columns = result.columnNames().map((name, index): AnswerColumn => {
-      return { name, type: String(result.columnType(index)).toLowerCase() };
-    });
-    return { result, columns };
-  } catch (error) {
-    throw queryFailure(query, error);
-  }
-}
-
-type StreamedResult = Awaited<ReturnType<DuckDBConnection['stream']>>;
-
-async function* batches(
-  result: StreamedResult,
-  columns: readonly AnswerColumn[],
-  query: Query,
-): AsyncGenerator<Batch> {
-  try {
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0) return;
-      const values = columns.map(({ name }, index) => {
-        return [name, chunk.getColumnValues(index).map(toCell)] as const;
-      });
-      yield { rowCount: chunk.rowCount, columns: Object.fromEntries(values) };
+  const result = await connection.stream(query.sql);
+  const columns = result.columnNames().map((name, index) => {
+    return { name, type: String(result.columnType(index)).toLowerCase() };
+  });
+  const rows: Record<string, Cell>[] = [];
+  for await (const chunk of result.yieldRows()) {
+    for (const row of chunk) {
+      const cells = columns.map(({ name }, index) => [name, toCell(row[index] ?? null)] as const);
+      rows.push(Object.fromEntries(cells));
     }
-  } catch (error) {
-    throw error instanceof HoldfastError ? error : queryFailure(query, error);
+    if (rows.length > MOST_ROWS_READ) throw tooMany(query);
   }
+  return { columns, rows };
 }
 
 function toCell(value: DuckDBValue): Cell {
@@ -104,7 +80,7 @@ function safe(value: bigint): number {
 
 function queryFailure({ name }: Query, error: unknown): HoldfastError {
   const text = duckdbWords(error);
-  const outOfReach = /^(IO|Out of Memory|Connection|Interrupt|Internal|FATAL)/i.test(text);
+  const outOfReach = /^(IO|Out of Memory|Connection|Interrupt|Internal|FATAL|E[A-Z]+:)/i.test(text);
   const problem = {
     where: `query ${name}`,
     found: text,

@@ -7,14 +7,21 @@ import { HoldfastError } from '../../../shared/basics/problem.ts';
 import { sqlName, sqlText } from '../../../shared/sources/sql.ts';
 import { csvRows } from './csv-rows.ts';
 
+export interface OpenDuckdb {
+  readonly instance: DuckDBInstance;
+  /** The one folder it may write to, for what it spills and for large answers; of its own. */
+  readonly scratch: string;
+}
+
 /** Opens a database file or a folder of files, for reading and for nothing else. */
-export async function openDuckdb(path: string): Promise<DuckDBInstance> {
+export async function openDuckdb(path: string): Promise<OpenDuckdb> {
+  // Of its own: DuckDB gives what it spills the same names in every process.
+  const scratch = join(tmpdir(), `holdfast-duckdb-${randomUUID()}`);
   const settings = {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     memory_limit: '2GB',
-    // Of its own: DuckDB gives what it spills the same names in every process.
-    temp_directory: join(tmpdir(), `holdfast-duckdb-${randomUUID()}`),
+    temp_directory: scratch,
   };
   const found = await stat(path).catch(() => null);
   if (found === null) throw unreadable(path, 'nothing', 'Correct warehouse.path.');
@@ -24,15 +31,13 @@ export async function openDuckdb(path: string): Promise<DuckDBInstance> {
   const connection = await instance.connect();
   // A moment with a zone is then read on the same clock on every machine.
   await connection.run(`SET GLOBAL TimeZone = 'UTC'`);
-  if (found.isDirectory()) {
-    await createTables(connection, path);
-    const directories = `${sqlText(path)}, ${sqlText(settings.temp_directory)}`;
-    await connection.run(`SET allowed_directories = [${directories}]`);
-  }
+  if (found.isDirectory()) await createTables(connection, path);
+  const directories = found.isDirectory() ? [path, scratch] : [scratch];
+  await connection.run(`SET allowed_directories = [${directories.map(sqlText).join(', ')}]`);
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
   connection.closeSync();
-  return instance;
+  return { instance, scratch };
 }
 
 async function openDatabase(path: string, settings: Record<string, string>) {

@@ -1,10 +1,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toDay } from '../../../shared/basics/day.ts';
+import { addDays, toDay } from '../../../shared/basics/day.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
 import { plural } from '../../../shared/basics/text.ts';
 import { scoreAccounts } from '../../../shared/jobs/score-accounts.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
+import type { Progress } from '../../../shared/ports/progress.ts';
 import { makeFolder } from '../../adapters/local/make-folder.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { consoleProgress } from '../console-progress.ts';
@@ -26,6 +27,8 @@ interface DemoOptions {
 /** The company lives on its own day, whatever day it is here. */
 const clockOfTheCompany: Clock = { ...systemClock, now: () => new Date(`${AS_OF}T12:00:00Z`) };
 
+const quiet: Progress = { step: () => ({ update: () => undefined, done: () => undefined }) };
+
 /** The first thing a newcomer runs: a company to look at, scored, with the next steps named. */
 export const demo = async ({ out, accounts }: DemoOptions): Promise<ExitCode> => {
   const config = join(out, 'holdfast.yaml');
@@ -44,8 +47,25 @@ export const demo = async ({ out, accounts }: DemoOptions): Promise<ExitCode> =>
   await writable(config, () => writeFile(config, sampleConfig));
   writing.done(plural(accounts, 'account'));
 
-  const options = { config, asOf: AS_OF, out: results };
-  const outcome = await runJob(scoreAccounts, options, clockOfTheCompany);
+  // A month and a week ago first: trends, movements and the life of a flag need a past.
+  for (const daysAgo of [28, 7]) {
+    const asOf = addDays(AS_OF, -daysAgo);
+    const scoring = consoleProgress().step(`Scoring it as of ${asOf}`);
+    const past = await runJob(
+      scoreAccounts,
+      { config, asOf, out: results },
+      {
+        clock: clockOfTheCompany,
+        progress: quiet,
+      },
+    );
+    scoring.done(plural(Number(past.manifest.summary.accounts), 'account'));
+  }
+  const outcome = await runJob(
+    scoreAccounts,
+    { config, asOf: AS_OF, out: results },
+    { clock: clockOfTheCompany },
+  );
   await printHealthRun(outcome, results);
   console.log(`\nNext
   npx holdfast doctor --config ${config} --as-of ${AS_OF}

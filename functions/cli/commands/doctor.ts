@@ -2,19 +2,24 @@ import { type Day, dayInZone } from '../../../shared/basics/day.ts';
 import { describeProblem } from '../../../shared/basics/problem.ts';
 import { roundTo } from '../../../shared/basics/ratio.ts';
 import { plainText, plural } from '../../../shared/basics/text.ts';
-import type { MeasureId } from '../../../shared/config/default-model.ts';
+import { stages } from '../../../shared/config/model.ts';
 import type { Config } from '../../../shared/config/schema.ts';
-import { answerableFrom } from '../../../shared/health/answerable.ts';
+import { answerableFrom, type Need } from '../../../shared/health/answerable.ts';
 import { gates } from '../../../shared/health/gates/index.ts';
 import { measures } from '../../../shared/health/measures/index.ts';
+import { resolveModels } from '../../../shared/health/resolved-model.ts';
 import { inspectSources } from '../../../shared/jobs/inspect-sources.ts';
+import { flags } from '../../../shared/risk/flags/index.ts';
 import type { SourceState } from '../../../shared/sources/finding.ts';
+import { sourceIds } from '../../../shared/sources/index.ts';
 import { problemOf } from '../../../shared/sources/require-sources.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { consoleProgress } from '../console-progress.ts';
 import type { ExitCode } from '../main.ts';
 import { openConfig } from '../open-config.ts';
 import { openWarehouse } from '../open-warehouse.ts';
+
+const NAME_WIDTH = Math.max(...sourceIds.map((id) => id.length));
 
 interface DoctorOptions {
   readonly config: string;
@@ -50,19 +55,21 @@ export const doctor = async (options: DoctorOptions): Promise<ExitCode> => {
 
 function print(config: Config, file: string, asOf: Day, states: readonly SourceState[]): ExitCode {
   console.log(`\n${config.company} · ${file} · as of ${asOf}\n`);
-  console.log('  config             ok');
+  console.log(`  ${'config'.padEnd(NAME_WIDTH)} ok`);
   for (const state of states) console.log(sourceLines(state).join('\n'));
   const reach = reachOf(config, states);
   console.log(`\n${reachLines(reach).join('\n')}`);
   const broken = states.filter(({ status }) => status === 'broken').length;
   const stale = states.filter(({ status }) => status === 'stale').length;
   const findings = states.reduce((sum, state) => sum + state.findings.length, 0);
-  const blind = reach.attainable < reach.needed;
+  const blind = reach.attainable.every(({ weight }) => weight < reach.needed);
   if (broken + stale + findings === 0 && !blind) {
     console.log('\nNothing to mend.');
     return 0;
   }
-  const nobody = blind ? ' Nobody can be scored: map more sources.' : '';
+  const nobody = blind
+    ? ' Nobody can be scored: map more sources, or give weight 0 to what you do not record (model.variants).'
+    : '';
   console.log(
     `\nTo mend: ${plural(findings, 'finding')}, ${broken} broken and ${plural(stale, 'stale source')}.${nobody}`,
   );
@@ -75,7 +82,7 @@ function sourceLines(state: SourceState): string[] {
   const facts =
     status === 'absent' ? 'not configured' : `${rows.toLocaleString('en-US')} rows${news}`;
   return [
-    `  ${id.padEnd(18)} ${MARKS[status].padEnd(7)} ${facts}`,
+    `  ${id.padEnd(NAME_WIDTH)} ${MARKS[status].padEnd(7)} ${facts}`,
     ...(status === 'stale' ? [`      ${reason}`] : []),
     ...findings.map((finding) => {
       const mark = finding.severity === 'broken' ? 'BROKEN' : 'warning';
@@ -85,35 +92,45 @@ function sourceLines(state: SourceState): string[] {
 }
 
 interface Reach {
-  /** Most weight that can be known, and the least that scoring an account takes, out of 100. */
-  readonly attainable: number;
+  /** Most weight that can be known of the accounts of each segment and stage, out of 100. */
+  readonly attainable: readonly { readonly place: string; readonly weight: number }[];
+  /** The least that scoring an account takes. */
   readonly needed: number;
   readonly silent: readonly { readonly id: string; readonly reason: string }[];
 }
 
-/** How much of health the sources as they stand can tell. */
-function reachOf(config: Config, states: readonly SourceState[]): Reach {
+/** How much of health and risk the sources as they stand can tell. */
+function reachOf({ model, segments }: Config, states: readonly SourceState[]): Reach {
   const answerable = answerableFrom(states);
-  const weighed = Object.values(config.model.dimensions).flatMap((dimension) =>
-    Object.entries(dimension.measures).filter(([, { weight }]) => weight > 0),
+  const ids = segments.map(({ id }) => id);
+  const models = resolveModels(model, ids);
+  const attainable = ids.flatMap((segment) =>
+    stages.map((stage) => {
+      const known = models(segment, stage).filter(({ id }) => !answerable(measures[id].needs));
+      const weight = known.reduce((sum, measure) => sum + measure.weight, 0);
+      return { place: `${segment} ${stage}`, weight: roundTo(weight, 1) };
+    }),
   );
-  const silent = weighed.flatMap(([id, { weight }]) => {
-    const reason = answerable(measures[id as MeasureId].needs);
-    return reason === null ? [] : [{ id: `${id} (${weight})`, weight, reason }];
-  });
-  const closed = gates.flatMap((gate) => {
-    const reason = answerable(gate.needs);
-    return reason === null ? [] : [{ id: `gate ${gate.id}`, reason }];
-  });
-  const lost = silent.reduce((sum, { weight }) => sum + weight, 0);
+  const unasked = (kind: string, rules: readonly { id: string; needs: readonly Need[] }[]) =>
+    rules.flatMap(({ id, needs }) => {
+      const reason = answerable(needs);
+      return reason === null ? [] : [{ id: `${kind} ${id}`, reason }];
+    });
   return {
-    attainable: roundTo(100 - lost, 1),
-    needed: roundTo(config.model.minimum_coverage * 100, 1),
-    silent: [...silent, ...closed],
+    attainable: attainable.sort((a, b) => b.weight - a.weight),
+    needed: roundTo(model.minimum_coverage * 100, 1),
+    silent: [
+      ...unasked('measure', Object.values(measures)),
+      ...unasked('gate', gates),
+      ...unasked('flag', flags),
+    ],
   };
 }
 
-const reachLines = ({ attainable, needed, silent }: Reach): string[] => [
-  `  At most ${attainable} of 100 weight can be known; accounts below ${needed} stay unscored.`,
-  ...silent.map(({ id, reason }) => `      ${id} unknown: ${plainText(reason, 300)}`),
-];
+function reachLines({ attainable, needed, silent }: Reach): string[] {
+  const [most, least] = [attainable[0], attainable.at(-1)];
+  return [
+    `  Of 100 weight, ${most?.weight} (${most?.place}) to ${least?.weight} (${least?.place}) can be known; accounts below ${needed} stay unscored.`,
+    ...silent.map(({ id, reason }) => `      ${id} unknown: ${plainText(reason, 300)}`),
+  ];
+}

@@ -1,75 +1,109 @@
 import type { Day } from '../../../shared/basics/day.ts';
 import { formatMoney } from '../../../shared/basics/money.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
-import { roundTo } from '../../../shared/basics/ratio.ts';
 import { plainText } from '../../../shared/basics/text.ts';
-import type { Model } from '../../../shared/config/model.ts';
 import type { ObjectStore } from '../../../shared/ports/object-store.ts';
-import { readPointer } from '../../../shared/publish/pointer.ts';
-import { partitionPath } from '../../../shared/publish/publication.ts';
+import { type Manifest, readManifest } from '../../../shared/publish/manifest.ts';
+import { dayPointerOf, readPointer } from '../../../shared/publish/pointer.ts';
 import { readTable } from '../../../shared/publish/read-table.ts';
-import type { RowOf } from '../../../shared/publish/table.ts';
-import { accountHealth, healthReceipts } from '../../../shared/publish/tables.ts';
+import { riskFlags } from '../../../shared/publish/risk-tables.ts';
+import type { RowOf, Table } from '../../../shared/publish/table.ts';
+import { accountHealth, healthMovements, healthReceipts } from '../../../shared/publish/tables.ts';
 import { aligned } from '../aligned.ts';
 import type { ExitCode } from '../main.ts';
-import { openConfig } from '../open-config.ts';
 import { openStore } from '../open-warehouse.ts';
+import { flagLines, leverLines, movementLines } from '../print-account.ts';
 
 interface ExplainOptions {
   readonly out: string;
   readonly asOf?: Day;
-  readonly config?: string;
 }
 
-/** Prints the receipt of one account as it was published: every point, found and lost. */
+/** Prints the health of one account as it was published: every point, why it moved, what to do. */
 export const explain = async (accountId: string, options: ExplainOptions): Promise<ExitCode> => {
   const store = openStore(options.out);
   const asOf = options.asOf ?? (await readPointer(store, 'score-accounts'))?.as_of;
-  if (asOf === undefined) throw nothingPublished(store, options.out);
-  const filter = { account_id: { $eq: accountId } };
-  const [health, receipt] = await Promise.all([
-    readTable(store, accountHealth, { path: partitionPath(accountHealth.name, asOf), filter }),
-    readTable(store, healthReceipts, { path: partitionPath(healthReceipts.name, asOf), filter }),
+  const manifest = asOf === undefined ? null : await manifestOf(store, asOf);
+  if (manifest === null) throw nothingPublished(store, options.out, asOf);
+  const rows = rowsOf(store, manifest, accountId);
+  const [[account], receipt, movements, flags] = await Promise.all([
+    rows(accountHealth),
+    rows(healthReceipts),
+    rows(healthMovements),
+    rows(riskFlags),
   ]);
-  if (health === null || receipt === null) throw nothingPublished(store, options.out, asOf);
-  const [account] = health;
-  if (account === undefined) throw noSuchAccount(accountId, asOf);
-  const bands = options.config ? (await openConfig(options.config)).model.bands : null;
-  const head = [...headLines(account, asOf), ...(bands ? bandLine(account.score, bands) : [])];
-  console.log([...head, '', ...receiptLines(account, receipt)].join('\n'));
+  if (account === undefined) throw noSuchAccount(accountId, manifest.as_of);
+  const before = await receiptBefore(store, manifest, accountId);
+  const sections = [
+    headLines(account, manifest.as_of),
+    receiptLines(account, receipt),
+    movementLines(movements, receipt, before),
+    leverLines(account, receipt, manifest.definitions.meaning),
+    flagLines(flags, manifest.as_of),
+  ].filter((lines) => lines.length > 0);
+  console.log(sections.map((lines) => lines.join('\n')).join('\n\n'));
   return 0;
 };
 
 type Account = RowOf<typeof accountHealth>;
 type Line = RowOf<typeof healthReceipts>;
 
+async function manifestOf(store: ObjectStore, asOf: Day): Promise<Manifest | null> {
+  const pointer = await dayPointerOf(store, 'score-accounts', asOf);
+  return pointer === null ? null : readManifest(store, pointer.manifest);
+}
+
+/** The account's rows in the tables of one run, read from the run's own files. */
+const rowsOf =
+  (store: ObjectStore, manifest: Manifest, accountId: string) =>
+  async <T extends Table>(table: T): Promise<RowOf<T>[]> => {
+    const path = manifest.files.find((file) => file.table === table.name)?.path;
+    if (path === undefined) return [];
+    const filter = { account_id: { $eq: accountId } };
+    return (await readTable(store, table, { path, filter })) ?? [];
+  };
+
+/** The receipt of the last run before, to say which lines moved. */
+async function receiptBefore(
+  store: ObjectStore,
+  { history }: Manifest,
+  accountId: string,
+): Promise<Line[]> {
+  if (history.last_run === null) return [];
+  const manifest = await manifestOf(store, history.last_run.as_of);
+  return manifest === null ? [] : rowsOf(store, manifest, accountId)(healthReceipts);
+}
+
 function headLines(account: Account, asOf: Day): string[] {
-  const place = [account.segment, account.region, account.owner_email].filter(Boolean).join(' · ');
+  const place = [account.segment, account.lifecycle, account.region, account.owner_email];
   const score = account.score === null ? 'unscored' : `${account.score.toFixed(1)} ${account.band}`;
+  const trend = account.change_28d === null ? '' : ` (${signed(account.change_28d)} in 28 days)`;
   return [
     `${plainText(account.name ?? '', 60)} (${plainText(account.account_id, 60)}) · as of ${asOf}`,
-    `${plainText(place, 100)} · ARR ${formatMoney(account.arr_cents, account.currency)}`,
-    `Health ${score} · coverage ${Math.round(account.coverage * 100)} %`,
+    `${plainText(place.filter(Boolean).join(' · '), 120)} · ARR ${formatMoney(account.arr_cents, account.currency)}`,
+    `Health ${score} · ${account.trend}${trend} · coverage ${Math.round(account.coverage * 100)} %`,
+    ...overrideLines(account),
     ...(account.reason === null ? [] : [plainText(account.reason, 400)]),
   ];
 }
 
-/** How far the score is from the better band, under the config of today. */
-function bandLine(score: number | null, { green, yellow }: Model['bands']): string[] {
-  if (score === null) return [];
-  const missing = (from: number) => roundTo(from - score, 1).toFixed(1);
-  if (score >= green) return [`Green begins at ${green}`];
-  return score >= yellow
-    ? [`${missing(green)} points below green, which begins at ${green}`]
-    : [`${missing(yellow)} points below yellow, which begins at ${yellow}`];
+function overrideLines(account: Account): string[] {
+  if (account.override_expires_on === null) return [];
+  const who = plainText(account.override_owner_email ?? 'somebody', 60);
+  const why = plainText(account.override_reason ?? 'no reason given', 120);
+  return [
+    `Overridden to ${account.band} by ${who} until ${account.override_expires_on} (the score says ${account.scored_band}): ${why}`,
+  ];
 }
+
+const signed = (points: number): string => `${points > 0 ? '+' : ''}${points.toFixed(1)}`;
 
 function receiptLines(account: Account, receipt: readonly Line[]): string[] {
   const rows = receipt.map((line) => [
     line.dimension,
     line.measure,
     line.points === null ? '–' : line.points.toFixed(1),
-    String(line.weight),
+    line.weight.toFixed(1),
     line.status === 'unknown' ? '–' : (line.contribution?.toFixed(1) ?? '–'),
     plainText(line.evidence ?? `unknown: ${line.reason}`, 90),
   ]);

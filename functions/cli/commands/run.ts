@@ -1,8 +1,7 @@
 import type { Day } from '../../../shared/basics/day.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
 import { catalogue, jobNamed } from '../../../shared/jobs/catalogue.ts';
-import type { Job, JobOutcome } from '../../../shared/jobs/job.ts';
-import type { Clock } from '../../../shared/ports/clock.ts';
+import type { Job, JobOutcome, JobPorts } from '../../../shared/jobs/job.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { consoleProgress } from '../console-progress.ts';
 import type { ExitCode } from '../main.ts';
@@ -26,10 +25,12 @@ export const run = async (name: string, options: RunOptions): Promise<ExitCode> 
   return 0;
 };
 
+type Surroundings = Pick<JobPorts, 'clock' | 'progress'>;
+
 export const runJob = async (
   job: Job,
   { config: file, asOf, out, revision }: RunOptions,
-  clock: Clock = systemClock,
+  { clock = systemClock, progress = consoleProgress() }: Partial<Surroundings> = {},
 ): Promise<JobOutcome> => {
   const config = await openConfig(file);
   const warehouse = await openWarehouse(config, out);
@@ -37,7 +38,7 @@ export const runJob = async (
     warehouse,
     store: openStore(out),
     clock,
-    progress: consoleProgress(),
+    progress,
   };
   try {
     return await job.run({ asOf, config, ...(revision && { revision }) }, ports);

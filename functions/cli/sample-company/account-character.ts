@@ -18,6 +18,8 @@ export interface Character {
   readonly mood: number;
   /** Tickets against the usual number of the segment. */
   readonly tickets: number;
+  /** How strained the relation is, from 0 to 1. */
+  readonly strain: number;
   /** Evenly spaced quantiles of the change of seats at a renewal. */
   readonly renewalGrowth: readonly number[];
   /** Chance of a purchase within a year of contract, and its size against the seats held. */
@@ -36,6 +38,7 @@ interface Turn {
   readonly useLeft: readonly [number, number];
   readonly mood: number;
   readonly tickets: number;
+  readonly strain: number;
 }
 
 const usualGrowth = [0.88, 1, 1.02, 1.05, 1.08, 1.12, 1.16, 1.22, 1.35];
@@ -49,6 +52,7 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
     useRatio: [0.62, 0.9],
     mood: 8.3,
     tickets: 1,
+    strain: 0,
     renewalGrowth: usualGrowth,
     addOnChance: 0.4,
     addOnShare: [0.08, 0.24],
@@ -57,6 +61,7 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
     useRatio: [0.78, 1.04],
     mood: 8.9,
     tickets: 1.1,
+    strain: 0,
     renewalGrowth: [1, 1.1, 1.2, 1.3, 1.4, 1.7],
     addOnChance: 0.95,
     addOnShare: [0.12, 0.38],
@@ -65,6 +70,7 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
     useRatio: [0.66, 0.9],
     mood: 8.2,
     tickets: 0.9,
+    strain: 0.05,
     renewalGrowth: usualGrowth,
     addOnChance: 0.12,
     addOnShare: [0.08, 0.2],
@@ -73,6 +79,7 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
     useRatio: [0.3, 0.5],
     mood: 7,
     tickets: 0.9,
+    strain: 0.45,
     renewalGrowth: weakGrowth,
     addOnChance: 0.05,
     addOnShare: [0.05, 0.15],
@@ -81,6 +88,7 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
     useRatio: [0.58, 0.82],
     mood: 7.9,
     tickets: 1.1,
+    strain: 0.05,
     renewalGrowth: usualGrowth,
     addOnChance: 0.1,
     addOnShare: [0.05, 0.2],
@@ -91,12 +99,14 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
       useLeft: [0.62, 0.8],
       mood: 6.8,
       tickets: 1.5,
+      strain: 0.4,
     },
   },
   stalled: {
     useRatio: [0.07, 0.24],
     mood: 5.9,
     tickets: 0.7,
+    strain: 0.9,
     renewalGrowth: [0.4, 0.6, 0.72, 0.85, 0.95, 1],
     addOnChance: 0,
     addOnShare: [0, 0],
@@ -105,6 +115,7 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
     useRatio: [0.58, 0.84],
     mood: 7.8,
     tickets: 1,
+    strain: 0.1,
     renewalGrowth: usualGrowth,
     addOnChance: 0.06,
     addOnShare: [0.05, 0.2],
@@ -115,12 +126,14 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
       useLeft: [0.05, 0.3],
       mood: 4.2,
       tickets: 1.3,
+      strain: 1,
     },
   },
   'champion-left': {
     useRatio: [0.6, 0.88],
     mood: 8.2,
     tickets: 0.9,
+    strain: 0.05,
     renewalGrowth: usualGrowth,
     addOnChance: 0.12,
     addOnShare: [0.05, 0.25],
@@ -131,12 +144,14 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
       useLeft: [0.06, 0.35],
       mood: 5,
       tickets: 0.7,
+      strain: 0.9,
     },
   },
   'support-trouble': {
     useRatio: [0.58, 0.84],
     mood: 7.6,
     tickets: 1.3,
+    strain: 0.1,
     renewalGrowth: usualGrowth,
     addOnChance: 0.08,
     addOnShare: [0.05, 0.2],
@@ -147,12 +162,14 @@ export const characters: Readonly<Record<CharacterName, Character>> = {
       useLeft: [0.25, 0.6],
       mood: 3.3,
       tickets: 5,
+      strain: 0.8,
     },
   },
   'budget-cut': {
     useRatio: [0.55, 0.85],
     mood: 7.8,
     tickets: 0.9,
+    strain: 0.5,
     renewalGrowth: weakGrowth,
     addOnChance: 0.03,
     addOnShare: [0.05, 0.1],

@@ -1,12 +1,20 @@
-import { type CharacterName, characters } from './account-character.ts';
+import { type Character, type CharacterName, characters } from './account-character.ts';
 import type { Segment } from './company.ts';
-import { type Course, contractTerms, signedAhead, type Term } from './contract-terms.ts';
+import {
+  type Course,
+  contractTerms,
+  signedAhead,
+  type Term,
+  termsUntilToday,
+} from './contract-terms.ts';
 import type { DayNumber } from './day-number.ts';
 import { evenly, type RandomStream, weightedKey } from './random-stream.ts';
+import { type Script, scriptOf } from './stories.ts';
 
 export interface AccountLife {
   readonly course: Course;
   readonly character: CharacterName;
+  readonly traits: Character;
   readonly terms: readonly Term[];
   /** The day things began to go wrong, if they ever did. */
   readonly turnDay: DayNumber | null;
@@ -57,6 +65,8 @@ export const accountLife = (
   segment: Segment,
   random: RandomStream,
 ): AccountLife => {
+  const script = scriptOf(index);
+  if (script) return scriptedLife(script, segment, asOf, random);
   const course = weightedKey(courses[segment], evenly(seed, index, courseStep));
   const character = random.weighted(charactersOf[course]);
   const leftOn = asOf - 1 - Math.floor(729 * evenly(seed, index, leavingStep));
@@ -66,10 +76,26 @@ export const accountLife = (
   return {
     course,
     character,
+    traits: characters[character],
     terms: isSound ? signedAhead(terms, asOf, random) : terms,
     turnDay: turned,
   };
 };
+
+function scriptedLife(
+  { course = 'established', character, traits, startedDaysAgo, turnedDaysAgo }: Script,
+  segment: Segment,
+  asOf: DayNumber,
+  random: RandomStream,
+): AccountLife {
+  return {
+    course,
+    character,
+    traits: { ...characters[character], ...traits },
+    terms: termsUntilToday(asOf - startedDaysAgo, segment, false, asOf, random),
+    turnDay: turnedDaysAgo === undefined ? null : asOf - turnedDaysAgo,
+  };
+}
 
 function turnDay(
   course: Course,

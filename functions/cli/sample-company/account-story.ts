@@ -1,17 +1,20 @@
-import { type Character, characters } from './account-character.ts';
-import { type AccountLife, accountLife, segmentStep } from './account-life.ts';
+import type { Character } from './account-character.ts';
+import { type AccountLife, accountLife } from './account-life.ts';
 import {
   type Currency,
   currenciesByRegion,
   type Region,
   regionsOfEverydayNames,
   type Segment,
-  segments,
 } from './company.ts';
 import { companyNames, daughterName } from './company-names.ts';
 import { type ContractLine, contractLines } from './contract-lines.ts';
 import type { DayNumber } from './day-number.ts';
-import { evenly, type RandomStream, randomStream, weightedKey } from './random-stream.ts';
+import { groupOf, groupRegions, segmentOf } from './groups.ts';
+import { arrUsdToday } from './lines-today.ts';
+import { type Motion, motionOf } from './motion.ts';
+import { type RandomStream, randomStream } from './random-stream.ts';
+import { type Script, scriptOf } from './stories.ts';
 import { type AccountTeam, accountTeam } from './team.ts';
 
 /** All that the tables tell about one account, each from its own side. */
@@ -29,18 +32,14 @@ export interface AccountStory {
   readonly life: AccountLife;
   readonly character: Character;
   readonly lines: readonly ContractLine[];
+  /** ARR in US dollars at the middle rates: today's, or the last of those who left. */
+  readonly arrUsd: number;
+  readonly motion: Motion;
+  /** What was settled beforehand, for the few accounts with a part in `stories`. */
+  readonly script: Script | null;
   /** The account's own random numbers for one topic, untouched by any other. */
   random(topic: string): RandomStream;
 }
-
-const segmentShares: Readonly<Record<Segment, number>> = {
-  Enterprise: segments.Enterprise.share,
-  'Mid-market': segments['Mid-market'].share,
-  SMB: segments.SMB.share,
-};
-
-/** A group: the first Enterprise account of so many neighbours, and the larger ones after it. */
-const neighbours = 64;
 
 /** Tells the story of any account by its index; the same whatever the number of accounts. */
 export const accountStories = ({
@@ -62,6 +61,8 @@ export const accountStories = ({
       random.weighted({ ...regionsOfEverydayNames, ...groupRegions(group) });
     const currency = random.weighted(currenciesByRegion[region]);
     const life = accountLife({ seed, index, asOf }, segment, random);
+    const lines = contractLines({ life, segment, currency, index, asOf }, random);
+    const arrUsd = arrUsdToday({ asOf, lines, life, currency });
     return {
       index,
       asOf,
@@ -74,8 +75,11 @@ export const accountStories = ({
       currency,
       team: accountTeam(seed, index, segment, region),
       life,
-      character: characters[life.character],
-      lines: contractLines({ life, segment, currency, index, asOf }, random),
+      character: life.traits,
+      lines,
+      arrUsd,
+      motion: motionOf(segment, arrUsd),
+      script: scriptOf(index),
       random: (topic) => randomStream(seed, index, topic),
     };
   };
@@ -89,11 +93,20 @@ export const declineOn = ({ life, character }: AccountStory, day: DayNumber): nu
   return Math.min(1, Math.max(0, (day - life.turnDay) / character.turn.fallDays));
 };
 
+/** How strained the relation is on a day, from 0 (all is well) to 1 (as good as lost). */
+export const strainOn = (story: AccountStory, day: DayNumber): number => {
+  const { strain, turn } = story.character;
+  return turn ? strain + declineOn(story, day) * (turn.strain - strain) : strain;
+};
+
+/** The first day under contract, and the first one after it. */
+export interface Spell {
+  readonly from: DayNumber;
+  readonly to: DayNumber;
+}
+
 /** The stretches of days under contract, as of today; an overdue renewal is still at work. */
-export const daysUnderContract = ({
-  life,
-  asOf,
-}: AccountStory): { from: DayNumber; to: DayNumber }[] => {
+export const daysUnderContract = ({ life, asOf }: Pick<AccountStory, 'life' | 'asOf'>): Spell[] => {
   const spells: { from: DayNumber; to: DayNumber }[] = [];
   for (const { start, end, renews } of life.terms) {
     if (start >= asOf) continue;
@@ -105,24 +118,6 @@ export const daysUnderContract = ({
   return spells;
 };
 
-function segmentOf(seed: number, index: number): Segment {
-  return weightedKey(segmentShares, evenly(seed, index, segmentStep));
-}
-
-/** The group an account is a daughter in, and which daughter it is; undefined for all others. */
-function groupOf(seed: number, index: number): { head: number; order: number } | undefined {
-  if (segmentOf(seed, index) === 'SMB') return undefined;
-  const first = index - (index % neighbours);
-  let head = first;
-  while (segmentOf(seed, head) !== 'Enterprise') head += 1;
-  const daughters = randomStream(seed, head, 'group').whole(2, 5);
-  let order = -1;
-  for (let other = head; other < index && order < daughters; other += 1) {
-    if (segmentOf(seed, other) !== 'SMB') order += 1;
-  }
-  return head < index && order < daughters ? { head, order } : undefined;
-}
-
-/** Groups spread over the world more than single companies do. */
-const groupRegions = (group: object | undefined): Partial<Record<Region, number>> =>
-  group ? { 'North America': 35, EMEA: 35, APAC: 18, LATAM: 12 } : {};
+/** The spell that runs today; undefined for former customers and those not yet begun. */
+export const spellToday = (story: AccountStory): Spell | undefined =>
+  story.life.course === 'churned' ? undefined : daysUnderContract(story).at(-1);

@@ -1,4 +1,4 @@
-import { characters, growthAfterTurn } from './account-character.ts';
+import { growthAfterTurn } from './account-character.ts';
 import type { AccountLife } from './account-life.ts';
 import {
   addOnProducts,
@@ -109,7 +109,7 @@ function pricesOf({ life, segment, currency }: Deal, random: RandomStream): Pric
 function seatPlans(deal: Deal, seatsToday: number, random: RandomStream): SeatPlan[] {
   const { life, segment } = deal;
   const { seatPack } = segments[segment];
-  const { renewalGrowth, addOnShare } = characters[life.character];
+  const { renewalGrowth, addOnShare } = life.traits;
   const plans: SeatPlan[] = [];
   let closing = seatsToday;
 
@@ -138,7 +138,7 @@ function seatPlans(deal: Deal, seatsToday: number, random: RandomStream): SeatPl
 function addOnStarts({ life, asOf }: Deal, term: Term, random: RandomStream): DayNumber[] {
   const starts: DayNumber[] = [];
   for (let month = 12; month <= term.months; month += 12) {
-    if (!random.chance(characters[life.character].addOnChance)) continue;
+    if (!random.chance(life.traits.addOnChance)) continue;
     const start = addMonths(term.start, month - random.whole(5, 10));
     if (start < asOf && (life.turnDay === null || start < life.turnDay)) starts.push(start);
   }

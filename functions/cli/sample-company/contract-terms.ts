@@ -47,7 +47,8 @@ function snapped(start: DayNumber, asOf: DayNumber, random: RandomStream): DayNu
   return random.chance(0.5) && first < asOf === start < asOf ? first : start;
 }
 
-function termsUntilToday(
+/** One term after the other from the first day to the one that runs today. */
+export function termsUntilToday(
   start: DayNumber,
   segment: Segment,
   isMonthly: boolean,

@@ -3,7 +3,7 @@ import { segments } from './company.ts';
 import type { ContractLine } from './contract-lines.ts';
 import type { DayNumber } from './day-number.ts';
 import type { RandomStream } from './random-stream.ts';
-import { type Cell, sampleTable } from './sample-table.ts';
+import { sampleTable } from './sample-table.ts';
 
 /** Contract lines with their paperwork: when signed, when given notice, what renewed them. */
 export const contracts = sampleTable({
@@ -31,18 +31,7 @@ export const contracts = sampleTable({
   },
 
   *rows(story) {
-    const random = story.random('contracts');
-    const autoRenews = random.chance(segments[story.segment].autoRenews);
-    const noticeDays = Number(random.weighted(segments[story.segment].noticeDays));
-    const exitClause = random.chance(story.segment === 'Enterprise' ? 0.3 : 0.12);
-    const paper = { autoRenews, noticeDays };
-    const notices = new Map<DayNumber, Notice>();
-
-    for (const [place, line] of story.lines.entries()) {
-      const renewal = story.lines.slice(place + 1).find((next) => continues(line, next));
-      const notice = notices.get(line.end) ?? noticeOf(story, line, renewal, paper, random);
-      notices.set(line.end, notice);
-      const isMonthly = line.termMonths === 1;
+    for (const { line, renewal, notice, signedOn, ...terms } of contractPapers(story)) {
       yield {
         contract_id: line.contractId,
         account_id: story.accountId,
@@ -54,22 +43,61 @@ export const contracts = sampleTable({
         product: line.product,
         seats: line.seats,
         term_months: line.termMonths,
-        auto_renew: isMonthly || autoRenews,
-        notice_days: isMonthly ? 0 : noticeDays,
-        signed_on: signedOn(line, story.asOf, random),
-        ...notice,
+        auto_renew: terms.autoRenew,
+        notice_days: terms.noticeDays,
+        signed_on: signedOn,
+        // It takes effect when the term ends.
+        cancelled_on: notice === null ? null : line.end,
+        cancel_recorded_on: notice,
         renewed_by: renewal?.contractId ?? null,
         discount_pct: Math.round(line.discountPct * 100),
         uplift_pct: line.upliftPct === null ? null : line.upliftPct * 100,
-        exit_clause: line.termMonths > 12 && exitClause,
+        exit_clause: terms.exitClause,
       };
     }
   },
 });
 
-type Notice = Readonly<Record<'cancelled_on' | 'cancel_recorded_on', Cell>>;
+/** A line and what was signed about it. */
+interface ContractPaper {
+  readonly line: ContractLine;
+  readonly renewal: ContractLine | undefined;
+  /** The day notice was given, if it was. */
+  readonly notice: DayNumber | null;
+  readonly signedOn: DayNumber;
+  readonly autoRenew: boolean;
+  readonly noticeDays: number;
+  readonly exitClause: boolean;
+}
 
-const noNotice: Notice = { cancelled_on: null, cancel_recorded_on: null };
+/** The lines of an account from first to last, with their paperwork. */
+export const contractPapers = (story: AccountStory): ContractPaper[] => {
+  const random = story.random('contracts');
+  const autoRenews = random.chance(segments[story.segment].autoRenews);
+  const noticeDays = Number(random.weighted(segments[story.segment].noticeDays));
+  const exitClause = random.chance(story.segment === 'Enterprise' ? 0.3 : 0.12);
+  const notices = new Map<DayNumber, DayNumber | null>();
+
+  return story.lines.map((line, place) => {
+    const renewal = story.lines.slice(place + 1).find((next) => continues(line, next));
+    const known = notices.get(line.end);
+    const notice =
+      known === undefined
+        ? noticeOf(story, line, renewal, { autoRenews, noticeDays }, random)
+        : known;
+    notices.set(line.end, notice);
+    const isMonthly = line.termMonths === 1;
+    return {
+      line,
+      renewal,
+      notice,
+      signedOn: signedOn(line, story.asOf, random),
+      autoRenew: isMonthly || autoRenews,
+      noticeDays: isMonthly ? 0 : noticeDays,
+      exitClause: line.termMonths > 12 && exitClause,
+    };
+  });
+};
 
 const continues = (line: ContractLine, next: ContractLine): boolean =>
   next.renews && next.start === line.end;
@@ -97,20 +125,18 @@ function noticeOf(
   renewal: ContractLine | undefined,
   { autoRenews, noticeDays }: { autoRenews: boolean; noticeDays: number },
   random: RandomStream,
-): Notice {
+): DayNumber | null {
   const { asOf, life } = story;
   const isMonthly = line.termMonths === 1;
   const ahead = isMonthly ? random.whole(1, 20) : noticeDays + random.whole(1, 50);
   const recordedOn = Math.max(line.start + 1, line.end - ahead);
   const leaves = life.course === 'churned' && line.end <= asOf;
   const speaks = random.unit();
-  // It takes effect when the term ends.
-  const notice: Notice = { cancelled_on: line.end, cancel_recorded_on: recordedOn };
-  if (renewal || recordedOn >= asOf || line.start >= asOf) return noNotice;
-  if (leaves) return isMonthly || autoRenews || speaks < 0.5 ? notice : noNotice;
+  if (renewal || recordedOn >= asOf || line.start >= asOf) return null;
+  if (leaves) return isMonthly || autoRenews || speaks < 0.5 ? recordedOn : null;
 
   // The end of a spell before a pause was announced; today's doubts are, by some.
-  if (line.end < asOf) return life.course === 'returned' ? notice : noNotice;
+  if (line.end < asOf) return life.course === 'returned' ? recordedOn : null;
   const inDoubt = declineOn(story, recordedOn) > 0.3 && life.character !== 'wobbling';
-  return speaks < (inDoubt ? 0.6 : 0.02) ? notice : noNotice;
+  return speaks < (inDoubt ? 0.6 : 0.02) ? recordedOn : null;
 }

@@ -22,15 +22,23 @@ export interface Window {
   readonly from: DayNumber;
   readonly asOf: DayNumber;
   readonly seed: number;
+  /** How many accounts the company has. */
+  readonly accounts: number;
 }
 
-/** One source table of the sample company: a file of its own, told from the accounts' stories. */
+type Rows<C extends Columns> = Iterable<Readonly<Record<keyof C, Cell>>>;
+
+/** One source table of the sample company: a file of its own. */
 export interface SampleTable<C extends Columns = Columns> {
   /** The file is called after it. */
   readonly name: string;
   readonly columns: C;
   /** The rows of one account, in the order of the table's key. */
-  rows(story: AccountStory, window: Window): Iterable<Readonly<Record<keyof C, Cell>>>;
+  rows?(story: AccountStory, window: Window): Rows<C>;
+  /** The rows that belong to no account: people, rates. */
+  companyRows?(window: Window): Rows<C>;
+  /** The table whose staged rows it is a SELECT over, where it has none of its own. */
+  readonly from?: string;
   /** A SELECT over the staged rows, where the file is not those themselves; keeps their order. */
   expand?(staged: string, window: Window): string;
 }

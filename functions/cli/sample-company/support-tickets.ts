@@ -3,7 +3,12 @@ import { secondsPerDay } from './day-number.ts';
 import type { RandomStream } from './random-stream.ts';
 import { type Cell, sampleTable } from './sample-table.ts';
 import { type Severity, ticketCourse } from './ticket-course.ts';
-import { syncReleaseDaysAgo, ticketOpenings, troubleOn } from './ticket-openings.ts';
+import {
+  syncReleaseDaysAgo,
+  type TicketOpening,
+  ticketOpenings,
+  troubleOn,
+} from './ticket-openings.ts';
 
 /** What customers asked support for, and how it went; oldest first within an account. */
 export const supportTickets = sampleTable({
@@ -24,14 +29,14 @@ export const supportTickets = sampleTable({
   *rows(story, window) {
     const random = story.random('support tickets');
     let number = 0;
-    for (const { openedAt, stuck } of ticketOpenings(story, window.from, random)) {
+    for (const { openedAt, stuckAs } of ticketOpenings(story, window.from, random)) {
       number += 1;
       const trouble = troubleOn(story, Math.floor(openedAt / secondsPerDay));
       yield {
         ticket_id: `tic-${story.accountId.slice(4)}-${String(number).padStart(4, '0')}`,
         account_id: story.accountId,
         opened_at: openedAt,
-        ...ticketOf(story, openedAt, stuck, trouble, random),
+        ...ticketOf(story, { openedAt, stuckAs }, trouble, random),
       };
     }
   },
@@ -42,17 +47,16 @@ const tense: Readonly<Record<Severity, number>> = { critical: 13, high: 35, medi
 
 function ticketOf(
   story: AccountStory,
-  openedAt: number,
-  stuck: boolean,
+  { openedAt, stuckAs }: TicketOpening,
   trouble: number,
   random: RandomStream,
 ): Readonly<Record<TicketColumn, Cell>> {
-  const severity = stuck ? 'critical' : random.weighted(random.chance(trouble) ? tense : calm);
+  const severity = stuckAs ?? random.weighted(random.chance(trouble) ? tense : calm);
   const day = openedAt / secondsPerDay;
   const theme = themeOf(story, day, severity, random);
   const course = ticketCourse({ openedAt, severity, segment: story.segment, trouble }, random);
   const now = story.asOf * secondsPerDay;
-  const isClosed = !stuck && course.closedAt < now;
+  const isClosed = stuckAs === null && course.closedAt < now;
   const mood = story.character.mood / 2 + 0.35 - trouble * 1.6 - (course.late ? 0.9 : 0);
   const csat = Math.min(5, Math.max(1, Math.round(mood + random.quantile([-1.6, 0, 0, 0, 0.9]))));
   return {
@@ -62,7 +66,7 @@ function ticketOf(
     first_response_at: course.respondedAt < now ? course.respondedAt : null,
     response_due_at: course.dueAt,
     csat: random.chance(0.36) && isClosed ? csat : null,
-    escalated: stuck || random.chance(escalation[severity] * (1 + trouble)),
+    escalated: stuckAs === 'critical' || random.chance(escalation[severity] * (1 + trouble)),
   };
 }
 

@@ -18,7 +18,7 @@ interface Book {
 }
 
 /** Enough people for about so many accounts; a larger company has the team several times over. */
-const accountsPerTeam = 1_000;
+export const accountsPerTeam = 1_000;
 
 /** Who looks after what: few large accounts each in Enterprise, a pooled desk in SMB. */
 export const books: readonly Book[] = [

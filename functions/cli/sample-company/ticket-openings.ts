@@ -2,6 +2,7 @@ import { type AccountStory, daysUnderContract, declineOn } from './account-story
 import type { Segment } from './company.ts';
 import { type DayNumber, isWeekend, secondsPerDay } from './day-number.ts';
 import type { RandomStream } from './random-stream.ts';
+import type { Severity } from './ticket-course.ts';
 
 /** The sync release two months ago, which has kept support busy since. */
 export const syncReleaseDaysAgo = 62;
@@ -24,11 +25,11 @@ const stuckChance: Readonly<Record<Segment, number>> = {
   SMB: 0.25,
 };
 
-interface TicketOpening {
+export interface TicketOpening {
   /** Seconds since 1970. */
   readonly openedAt: number;
-  /** Still open today, whatever its like usually takes. */
-  readonly stuck: boolean;
+  /** How severe, where it is still open today, whatever its like usually takes. */
+  readonly stuckAs: Severity | null;
 }
 
 /** When an account opens tickets, oldest first: by its size, its age and its troubles. */
@@ -46,7 +47,10 @@ export function* ticketOpenings(
       ? story.asOf - random.whole(9, 48)
       : null;
 
+  const spike = spikeOf(story);
+  const spikeAt = spike[0]?.openedAt ?? story.asOf * secondsPerDay;
   for (const { from, to } of daysUnderContract(story)) {
+    const endsAt = Math.min(to * secondsPerDay, spikeAt);
     for (let week = Math.max(from, windowFrom); week < to; week += 7) {
       const fall = declineOn(story, week);
       const more = 1 + fall * ((story.character.turn?.tickets ?? 1) - 1);
@@ -58,10 +62,21 @@ export function* ticketOpenings(
       if (stuck) moments.push(stuckOn * secondsPerDay + random.whole(28_800, 64_800));
       const stuckAt = stuck ? moments.at(-1) : undefined;
       for (const openedAt of moments.sort((a, b) => a - b)) {
-        if (openedAt < to * secondsPerDay) yield { openedAt, stuck: openedAt === stuckAt };
+        const stuckAs = openedAt === stuckAt ? 'critical' : null;
+        if (openedAt < endsAt) yield { openedAt, stuckAs };
       }
     }
   }
+  yield* spike;
+}
+
+/** The run of severe tickets that a script asks for: one a day, every second one critical. */
+function spikeOf({ asOf, script }: AccountStory): TicketOpening[] {
+  const opened = script?.severeTickets ?? 0;
+  return Array.from({ length: opened }, (_, place) => ({
+    openedAt: (asOf - opened - 1 + place) * secondsPerDay + 39_600,
+    stuckAs: place % 2 === 0 ? 'critical' : 'high',
+  }));
 }
 
 /** So many on average; twice as many in some weeks and none in others. */

@@ -4,14 +4,17 @@ import type { Window } from './sample-table.ts';
  * Turns staged stretches into days. The noise is integer arithmetic written out here, because
  * DuckDB's own hash and random functions may change their values from version to version.
  */
-export const usageDailySql = (staged: string, { seed }: Window): string => `
+export const usageDailySql = (
+  staged: string,
+  { seed, from }: Pick<Window, 'seed' | 'from'>,
+): string => `
   WITH days AS (
-    SELECT *, unnest(range(from_day, to_day)) AS day_no FROM ${staged}
+    SELECT *, unnest(range(greatest(from_day, ${from}), to_day)) AS day_no FROM ${staged}
   ), seeded AS (
     SELECT *,
       first_level + level_per_day * (day_no - from_day) AS level,
       (day_no + 3) % 7 AS weekday,
-      (account_no * 73856093 + day_no * 19349663 + ${Math.trunc(seed)} * 83492791)
+      (account_no * 73856093 + day_no * 19349663 + CAST(${Math.trunc(seed)} AS BIGINT) * 83492791)
         & 2147483647 AS s0
     FROM days
   ), stirred AS (

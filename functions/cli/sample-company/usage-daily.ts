@@ -2,6 +2,7 @@ import { daysUnderContract } from './account-story.ts';
 import { sampleTable } from './sample-table.ts';
 import { seatsOn } from './seats-on.ts';
 import { usageDailySql } from './usage-daily-sql.ts';
+import { usageHabits } from './usage-habits.ts';
 import { usageLevels } from './usage-levels.ts';
 
 /**
@@ -27,17 +28,10 @@ export const usageDaily = sampleTable({
   },
 
   *rows(story, window) {
-    const random = story.random('usage');
-    const seats = Math.max(...story.lines.map((line) => line.seats));
     const habits = {
       account_id: story.accountId,
       account_no: story.index + 1,
-      weekend_share: random.quantile([0, 0.03, 0.08, 0.15, 0.4]),
-      holiday_share: random.between(0.25, 0.6),
-      sessions_per_user: random.between(1.3, 2.9),
-      events_per_user: random.quantile([4, 7, 10, 14, 22]),
-      feature_count: random.whole(6, 18),
-      team_count: Math.max(1, Math.round(Math.min(40, seats / random.between(8, 20)))),
+      ...usageHabits(story),
     };
 
     for (const { from, to } of daysUnderContract(story)) {

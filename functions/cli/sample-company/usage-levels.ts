@@ -17,6 +17,10 @@ interface Dip {
 
 const yearDays = 365;
 
+/** Users on a working day for each paid seat, while all is well. */
+export const useRatioOf = (story: AccountStory): number =>
+  story.random('usage levels').between(...story.character.useRatio);
+
 /** The course of an account's usage over one stretch under contract, as a line with knots. */
 export const usageLevels = (
   story: AccountStory,

@@ -4,13 +4,9 @@ import { setImmediate } from 'node:timers/promises';
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type Day, dayToEpoch } from '../../../shared/basics/day.ts';
 import { accountStories } from './account-story.ts';
-import { accounts } from './accounts.ts';
 import { rowAppender } from './append-rows.ts';
-import { contracts } from './contracts.ts';
 import type { Cell, SampleTable, Window } from './sample-table.ts';
-import { supportTickets } from './support-tickets.ts';
-import { surveyResponses } from './survey-responses.ts';
-import { usageDaily } from './usage-daily.ts';
+import { tables, usageTables } from './tables.ts';
 
 export interface SampleCompany {
   /** Where the Parquet files go; made if missing, files of the same name replaced. */
@@ -22,15 +18,6 @@ export interface SampleCompany {
   /** Told while the accounts are made up, then after every file. */
   onProgress?(step: 'accounts' | 'files', done: number, total: number): void;
 }
-
-/** Another source is another file and another name here. */
-const tables: readonly SampleTable[] = [
-  accounts,
-  contracts,
-  usageDaily,
-  supportTickets,
-  surveyResponses,
-];
 
 /** Two years of events; beyond the size of any real customer base only what health looks at. */
 const historyDays = (accountCount: number): number => (accountCount <= 10_000 ? 730 : 120);
@@ -45,41 +32,74 @@ export const writeSampleCompany = async (company: SampleCompany): Promise<void> 
   const folder = resolve(company.folder);
   const spill = join(folder, '.spill');
   await mkdir(folder, { recursive: true });
-  // One thread: rows then keep the order they were put in, and files their bytes.
+  // One thread a query: rows then keep the order they were put in, and files their bytes.
   const database = await DuckDBInstance.create(':memory:', {
     threads: '1',
     memory_limit: '2GB',
     temp_directory: spill,
     autoinstall_known_extensions: 'false',
   });
-  const connection = await database.connect();
   try {
-    const asOf = dayToEpoch(company.asOf);
-    const window = { asOf, from: asOf - historyDays(company.accounts), seed: company.seed };
-    await stageAll(connection, company, window);
-    for (const [place, table] of tables.entries()) {
-      await writeFile(connection, table, window, join(folder, `${table.name}.parquet`));
-      company.onProgress?.('files', place + 1, tables.length);
-    }
+    await writeTables(database, company, folder);
   } finally {
-    connection.closeSync();
     database.closeSync();
     await rm(spill, { recursive: true, force: true });
   }
 };
 
+/** DuckDB makes days of the usage, the longest work, while the other tables are told. */
+async function writeTables(
+  database: DuckDBInstance,
+  company: SampleCompany,
+  folder: string,
+): Promise<void> {
+  const asOf = dayToEpoch(company.asOf);
+  const { accounts, seed, onProgress } = company;
+  const window = { asOf, from: asOf - historyDays(accounts), seed, accounts };
+  const total = usageTables.length + tables.length;
+  let done = 0;
+  const writeAll = async (connection: DuckDBConnection, some: readonly SampleTable[]) => {
+    for (const table of some) {
+      await writeFile(connection, table, window, join(folder, `${table.name}.parquet`));
+      done += 1;
+      onProgress?.('files', done, total);
+    }
+  };
+  const usage = await database.connect();
+  const others = await database.connect();
+  try {
+    await stageAll(usage, usageTables, window);
+    const telling = async () => {
+      await stageAll(others, tables, window, onProgress);
+      await writeAll(others, tables);
+    };
+    // Neither connection may be closed while the other's work is still under way.
+    const outcomes = await Promise.allSettled([writeAll(usage, usageTables), telling()]);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  } finally {
+    usage.closeSync();
+    others.closeSync();
+  }
+}
+
 /** Tells every story once and puts what each table has to say about it into DuckDB. */
 async function stageAll(
   connection: DuckDBConnection,
-  { accounts: count, seed, onProgress }: SampleCompany,
+  tables: readonly SampleTable[],
   window: Window,
+  onProgress?: SampleCompany['onProgress'],
 ): Promise<void> {
-  const stages = await Promise.all(tables.map((table) => openStage(connection, table)));
-  const storyOf = accountStories({ seed, asOf: window.asOf });
+  const staged = tables.filter(({ from }) => from === undefined);
+  const stages = await Promise.all(staged.map((table) => openStage(connection, table)));
+  for (const { table, append } of stages) {
+    for (const row of table.companyRows?.(window) ?? []) append(row);
+  }
+  const { accounts: count, seed, asOf } = window;
+  const storyOf = accountStories({ seed, asOf });
   for (let index = 0; index < count; index += 1) {
     const story = storyOf(index);
     for (const { table, append } of stages) {
-      for (const row of table.rows(story, window)) append(row);
+      for (const row of table.rows?.(story, window) ?? []) append(row);
     }
     if ((index + 1) % accountsPerFlush !== 0 && index + 1 !== count) continue;
     for (const { appender } of stages) appender.flushSync();
@@ -113,7 +133,6 @@ async function writeFile(
   const select = table.expand?.(staged, window) ?? `SELECT * FROM ${staged}`;
   const target = file.replaceAll("'", "''");
   await connection.run(`COPY (${select}) TO '${target}' (FORMAT parquet, COMPRESSION zstd)`);
-  await connection.run(`DROP TABLE ${staged}`);
 }
 
-const stagedName = ({ name }: SampleTable): string => `staged_${name}`;
+const stagedName = ({ name, from = name }: SampleTable): string => `staged_${from}`;

@@ -6,10 +6,11 @@ export const criticalTicket: Gate = {
   id: 'critical_ticket',
   needs: ['support_tickets.severity', 'support_tickets.closed_at'],
 
-  judge({ asOf, oldestCriticalOpenedOn }, { critical_ticket_days }) {
-    if (critical_ticket_days === null || oldestCriticalOpenedOn === null) return null;
+  judge({ asOf, oldestCriticalOpenedOn }, { policy }) {
+    const mostDays = policy.critical_ticket_days;
+    if (mostDays === null || oldestCriticalOpenedOn === null) return null;
     const openDays = daysBetween(oldestCriticalOpenedOn, asOf);
-    if (openDays <= critical_ticket_days) return null;
+    if (openDays <= mostDays) return null;
     return { cap: 'yellow', reason: `critical ticket open for ${openDays} days` };
   },
 };

@@ -5,8 +5,8 @@ export const noticeGiven: Gate = {
   id: 'notice_given',
   needs: ['contracts.cancelled_on', 'contracts.cancel_recorded_on'],
 
-  judge({ arrCents, arrUnderNoticeCents }, { notice_given }) {
-    if (!notice_given || arrCents === 0 || arrUnderNoticeCents < arrCents) return null;
+  judge({ arrCents, arrUnderNoticeCents }, { policy }) {
+    if (!policy.notice_given || arrCents === 0 || arrUnderNoticeCents < arrCents) return null;
     return { cap: 'red', reason: 'notice given on all ARR' };
   },
 };

@@ -1,4 +1,8 @@
 import { type Measure, observed, unknown } from '../measure.ts';
+import { tenureOf } from '../tenure.ts';
+
+const WINDOW_DAYS = 28;
+const FEWEST_DAYS = 7;
 
 /** A product that is part of the week is missed when it goes; one opened twice a month is not. */
 export const activeDays: Measure = {
@@ -6,10 +10,18 @@ export const activeDays: Measure = {
   question: 'Is the product part of their working days?',
   needs: ['usage_daily.sessions'],
 
-  judge({ activeDays28d, usageRows28d, sessionsKnown28d }) {
+  judge({ asOf, customerSince, activeDays28d, usageRows28d, sessionsKnown28d }) {
     if (usageRows28d > 0 && sessionsKnown28d === 0) {
       return unknown('no sessions recorded on days that are');
     }
-    return observed(activeDays28d, `used on ${activeDays28d} of 28 days`);
+    const tenureDays = tenureOf({ customerSince, asOf });
+    if (tenureDays < FEWEST_DAYS) {
+      return unknown(`customer for ${tenureDays} days; a habit needs ${FEWEST_DAYS}`);
+    }
+    // Days before the first contract are not silence, and those of a trial no extra credit.
+    const days = Math.min(WINDOW_DAYS, tenureDays);
+    const active = Math.min(days, activeDays28d);
+
+    return observed((active * WINDOW_DAYS) / days, `used on ${active} of ${days} days`);
   },
 };

@@ -1,6 +1,6 @@
-import { daysBetween } from '../../basics/day.ts';
 import { plural } from '../../basics/text.ts';
 import { type Measure, observed, unknown } from '../measure.ts';
+import { tenureOf } from '../tenure.ts';
 
 const DAYS_COMPARED = 112;
 
@@ -11,7 +11,7 @@ export const supportTrend: Measure = {
   needs: ['support_tickets.opened_at'],
 
   judge({ asOf, customerSince, ticketsOpened28d, ticketsOpenedPrior84d }) {
-    const tenureDays = customerSince === null ? 0 : daysBetween(customerSince, asOf);
+    const tenureDays = tenureOf({ customerSince, asOf });
     if (tenureDays < DAYS_COMPARED) {
       return unknown(`customer for ${tenureDays} days; the trend needs ${DAYS_COMPARED}`);
     }

@@ -150,7 +150,7 @@ describe('a broken or missing optional source degrades by name', () => {
     const config = soundConfig().replace(/ {2}survey_responses.*\n/, '');
     const folder = companyFolder({ config });
     const { out } = await runCli('doctor', '--config', folder.config, '--as-of', AS_OF);
-    expect(out).toContain('nps (8) unknown: survey_responses is not configured');
+    expect(out).toContain('measure nps unknown: survey_responses is not configured');
   });
 });
 
@@ -199,7 +199,7 @@ describe('a config that cannot be used says where and why, with exit code 2', ()
     [
       'weights that do not fit',
       'model: { dimensions: { usage: { measures: { usage_trend: { weight: 5 } } } } }',
-      (line) => [`:${line}:24 model.dimensions.usage`, 'to sum to 45; they sum to 32'],
+      (line) => [`:${line}:24 model.dimensions.usage`, 'to sum to 24; they sum to 20'],
     ],
     [
       'a curve that goes up and down',

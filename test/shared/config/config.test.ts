@@ -25,11 +25,17 @@ describe('holdfast.yaml', () => {
     expect(config.schedules['score-accounts']).toBe('0 5 * * ? *');
   });
 
+  test('segments of one’s own need no variants of one’s own', () => {
+    const segments = 'segments: [{ id: everybody, name: Everybody, motion: pooled }]';
+    expect(problemsOf(soundConfig(segments))).toEqual([]);
+  });
+
   test('every problem is told at once, each at its own line', () => {
+    const line = soundConfig().split('\n').length;
     const problems = problemsOf(soundConfig('time_zone: Nowhere\ncolour: red'));
     expect(problems.map(({ where }) => where)).toEqual([
-      'f.yaml:10:1 time_zone',
-      'f.yaml:11:1 colour',
+      `f.yaml:${line}:1 time_zone`,
+      `f.yaml:${line + 1}:1 colour`,
     ]);
   });
 
@@ -75,6 +81,42 @@ describe('holdfast.yaml', () => {
       soundConfig('segments: [{ id: big, name: Big, arr_at_least: 5 }]'),
       'segments',
       'Correct it.',
+    ],
+    [
+      'a variant for a segment that is not there',
+      soundConfig('model: { variants: [{ segments: [smbs], weights: { nps: 1 } }] }'),
+      'model.variants.0.segments',
+      'Correct it.',
+    ],
+    [
+      'a weight of a measure that is not there',
+      soundConfig('model: { variants: [{ weights: { npz: 1 } }] }'),
+      'model.variants.0.weights.npz',
+      'Did you mean "nps"?',
+    ],
+    [
+      'a motion that is not there',
+      soundConfig('segments: [{ id: all, name: All, motion: high_tech }]'),
+      'segments.0.motion',
+      'Correct it.',
+    ],
+    [
+      'a play that is not there',
+      soundConfig('risk: { play_of_flag: { silence: sing } }'),
+      'risk.play_of_flag.silence',
+      'Correct it.',
+    ],
+    [
+      'a war room for a segment that is not there',
+      soundConfig('risk: { war_room: { segments: [whales] } }'),
+      'risk.war_room.segments',
+      'Correct it.',
+    ],
+    [
+      'a flag that is not there',
+      soundConfig('risk: { flags: { usage_declin: { enabled: false } } }'),
+      'risk.flags.usage_declin',
+      'Did you mean "usage_decline"?',
     ],
   ])('%s', (_, text, where, fix) => {
     const found = problemsOf(text).find((problem) => problem.where.endsWith(` ${where}`));

@@ -224,6 +224,16 @@ describe('tickets and answers count as they stood on the day', () => {
     expect(await only({ support_tickets: `${TICKETS}\n${row}` })).toMatchObject(expected);
   });
 
+  test('those that are escalated, while they are open', async () => {
+    const rows = `ticket_id,account_id,opened_at,closed_at,escalated
+T-1,A-1,2026-11-20 09:00:00,,true
+T-2,A-1,2026-11-20 09:00:00,2026-11-22 00:00:00,yes
+T-3,A-1,2026-11-20 09:00:00,2026-11-21 23:59:59,true
+T-4,A-1,2026-11-20 09:00:00,,false
+T-5,A-1,2026-11-20 09:00:00,,`;
+    expect(await only({ support_tickets: rows })).toMatchObject({ escalationsOpen: 2 });
+  });
+
   const ANSWERS = 'response_id,account_id,kind,score,responded_at,closed_loop_at';
   test.each<[string, string, Partial<AccountRow>]>([
     [

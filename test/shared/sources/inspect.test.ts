@@ -35,9 +35,11 @@ R-1,A-1,nps,9,${ago(news.surveys + 1)} 00:00:00`,
   const states = await inspectSources({ config: { ...config, sources }, asOf, warehouse });
   await warehouse.close();
   return {
-    states: states.map(({ id, status, freshnessDays, reason }) =>
-      status === 'broken' ? [id, status] : [id, status, freshnessDays, reason],
-    ),
+    states: states
+      .filter(({ status }) => status !== 'absent')
+      .map(({ id, status, freshnessDays, reason }) =>
+        status === 'broken' ? [id, status] : [id, status, freshnessDays, reason],
+      ),
     findings: states.flatMap(({ findings }) =>
       findings.map(({ column, check, severity, examples }) => [
         column,
@@ -98,4 +100,68 @@ test('what is one step beyond is not, or is told', async () => {
       ['account_id', 'orphan', 'broken', 'C-4 / A-404'],
     ],
   });
+});
+
+/** What the inspection finds in tables beside two sound ones. */
+const findingsIn = async (tables: Readonly<Record<string, string>>) => {
+  const { config, warehouse } = await openCompany({
+    tables: {
+      accounts: 'account_id,name\nA-1,Meridian Retail',
+      contracts: `contract_id,account_id,start_date,end_date,arr,currency
+C-1,A-1,2026-01-01,2027-01-01,1200,USD`,
+      ...tables,
+    },
+  });
+  const states = await inspectSources({ config, asOf, warehouse });
+  await warehouse.close();
+  return states
+    .filter(({ id }) => id in tables)
+    .map(({ status, findings }) => [
+      status,
+      ...findings.map(({ check, severity, rows, examples }) => [
+        check,
+        severity,
+        rows,
+        ...examples,
+      ]),
+    ]);
+};
+
+test('no news is no fault where there may be none, and a broken feed elsewhere', async () => {
+  const overrides = 'account_id,band,owner_email,reason,expires_on';
+  const signals = 'account_id,kind,at';
+  const contacts = 'contact_id,account_id,role';
+  expect(await findingsIn({ contacts, signals, overrides })).toEqual([
+    ['broken', ['empty', 'broken', 0]],
+    ['ready'],
+    ['ready'],
+  ]);
+  const expired = `${overrides}\nA-1,red,a@x.example,Fire,2026-11-22`;
+  expect(await findingsIn({ overrides: expired })).toEqual([['ready']]);
+});
+
+test('an optional column of a key tells apart what else would be the same', async () => {
+  const header = 'account_id,course,completed_on,role';
+  const alike = 'A-1,Reporting,2026-11-01,';
+  const shown = 'A-1 / Reporting / 2026-11-01 / null';
+  expect(await findingsIn({ enablement: [header, alike, alike].join('\n') })).toEqual([
+    ['broken', ['duplicate_key', 'broken', 2, shown]],
+  ]);
+  const told = [`${header},completion_id`, `${alike},1`, `${alike},2`, `${alike},`];
+  expect(await findingsIn({ enablement: told.join('\n') })).toEqual([['ready']]);
+  expect(await findingsIn({ enablement: [...told, `${alike},2`].join('\n') })).toEqual([
+    ['broken', ['duplicate_key', 'broken', 2, `${shown} / 2`]],
+  ]);
+});
+
+test('a day that stands twice is found among any others, and all its rows counted', async () => {
+  const header = 'account_id,day,sessions';
+  const all = Array.from({ length: 200 }, (_, index) => `A-1,${ago(index + 1)},5`);
+  expect(await findingsIn({ usage_daily: [header, ...all].join('\n') })).toEqual([['ready']]);
+  for (const twice of [1, 2, 31, 32, 33, 200]) {
+    const rows = [header, ...all, `A-1,${ago(twice)},5`, `A-1,${ago(twice)},6`];
+    expect(await findingsIn({ usage_daily: rows.join('\n') })).toEqual([
+      ['broken', ['duplicate_key', 'broken', 3, `A-1 / ${ago(twice)}`]],
+    ]);
+  }
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareUtf8 } from '../../../../functions/adapters/aws/compare-utf8.ts';
+import { compareUtf8 } from '../../../shared/basics/compare-utf8.ts';
 
 test.each([
   ['a', 'b'],

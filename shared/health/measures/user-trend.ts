@@ -1,0 +1,34 @@
+import { type Measure, observed, unknown } from '../measure.ts';
+import { tenureOf } from '../tenure.ts';
+
+const RECENT_DAYS = 28;
+const EARLIER_DAYS = 56;
+const FEWEST_DAYS = 56;
+
+/** A few who stay can keep the sessions up; that others have stopped coming shows in their number. */
+export const userTrend: Measure = {
+  id: 'user_trend',
+  question: 'Do as many people use it as did?',
+  needs: ['usage_daily.active_users'],
+
+  judge(account) {
+    const { asOf, customerSince, usageRows28d, activeUsersPeak28d, userDays28d } = account;
+    if (usageRows28d > 0 && activeUsersPeak28d === null) {
+      return unknown('no active users recorded on days that are');
+    }
+    // Days before the first contract are not silence; days since then without use are.
+    const tenureDays = tenureOf({ customerSince, asOf });
+    if (tenureDays < FEWEST_DAYS) {
+      return unknown(`customer for ${tenureDays} days; the trend needs ${FEWEST_DAYS}`);
+    }
+    const recent = userDays28d / RECENT_DAYS;
+    const usual = account.userDaysPrior56d / Math.min(EARLIER_DAYS, tenureDays - RECENT_DAYS);
+    if (recent === 0) return observed(0, 'nobody active in 28 days');
+    if (usual === 0) return observed(1, `${recent.toFixed(1)} users a day after weeks without any`);
+
+    return observed(
+      recent / usual,
+      `${recent.toFixed(1)} users a day against ${usual.toFixed(1)} before`,
+    );
+  },
+};

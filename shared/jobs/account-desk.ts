@@ -1,0 +1,121 @@
+import type { Day } from '../basics/day.ts';
+import type { Config } from '../config/schema.ts';
+import type { AccountRow } from '../features/account-row.ts';
+import type { Answerable } from '../health/answerable.ts';
+import { driftTally } from '../health/drift-guard.ts';
+import { measureHealthTally } from '../health/measure-health.ts';
+import { movementOf, type PastHealth } from '../health/movement.ts';
+import { parentTally } from '../health/parent-health.ts';
+import { type Placement, placerFor } from '../health/placement.ts';
+import { resolveModels } from '../health/resolved-model.ts';
+import { type Health, scorerFor } from '../health/score.ts';
+import { segmentHealthTally } from '../health/segment-health.ts';
+import { trendOf } from '../health/trend.ts';
+import type { OpenTables } from '../publish/publication.ts';
+import { playOf } from '../risk/plays.ts';
+import { accountHealthRow, movementRow, writeReceipt } from './health-rows.ts';
+import type { PastDays } from './past-days.ts';
+import type { PastHealths } from './past-health.ts';
+import type { healthTables } from './score-tables.ts';
+
+export interface Desk {
+  readonly config: Config;
+  readonly asOf: Day;
+  readonly answerable: Answerable;
+  readonly days: PastDays;
+  readonly lastRun: PastHealths;
+  readonly baseline: PastHealths;
+}
+
+/** What was made of one account; good until the next one. */
+export interface Assessed {
+  readonly placement: Placement;
+  readonly health: Health;
+  readonly before: PastHealth | null;
+}
+
+/** Scores one account after the other, writes what it finds and keeps count. */
+export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) => {
+  const { config, asOf, days, lastRun, baseline } = desk;
+  const models = resolveModels(
+    config.model,
+    config.segments.map(({ id }) => id),
+  );
+  const placeOf = placerFor(config, asOf);
+  const healthOf = scorerFor({ model: config.model, models, answerable: desk.answerable });
+  const tallies = {
+    segments: segmentHealthTally(),
+    measures: measureHealthTally(),
+    parents: parentTally(),
+    drift: driftTally(),
+    mean: { weighted: 0, arrCents: 0 },
+  };
+
+  const assess = (account: AccountRow): Assessed => {
+    const placement = placeOf(account);
+    const before = lastRun.of(account.accountId);
+    const monthAgo = baseline.of(account.accountId);
+    const health = healthOf(account, placement, before?.scoredBand ?? null);
+    const model = models(placement.segment.id, placement.stage);
+    const moved = before === null ? null : movementOf(before, health, model);
+    const monthly = monthAgo === null ? null : movementOf(monthAgo, health, model);
+
+    open.accountHealth.add(
+      accountHealthRow(account, health, {
+        placement,
+        currency: config.currency.reporting,
+        trend: monthly === null ? null : trendOf(monthly.change, config.model.trend),
+        change28d: monthly?.change ?? null,
+        topDriverPlay: playFor(health, config),
+      }),
+    );
+    writeReceipt(open.healthReceipts, account.accountId, health.lines);
+    for (const [name, day, past, movement] of [
+      ['last_run', days.lastRun, before, moved],
+      ['28_days', days.baseline, monthAgo, monthly],
+    ] as const) {
+      if (day === null || past === null) continue;
+      const since = { name, asOf: day.asOf };
+      open.healthMovements.add(movementRow(account.accountId, since, past, health, movement));
+    }
+    // Those who left and those yet to begin would drown the customers of today.
+    if (account.liveLines > 0) count(account, placement, health, before, monthAgo);
+    return { placement, health, before };
+  };
+
+  function count(
+    account: AccountRow,
+    placement: Placement,
+    health: Health,
+    before: PastHealth | null,
+    monthAgo: PastHealth | null,
+  ): void {
+    const { accountId, name, arrCents, region, ownerEmail, ultimateParentId, daughters } = account;
+    const { score, band } = health;
+    const counted = {
+      arrCents,
+      region,
+      ownerEmail,
+      placement,
+      band,
+      bandAtLastRun: before?.band ?? null,
+      band28DaysAgo: monthAgo?.band ?? null,
+    };
+    tallies.segments.add(counted);
+    tallies.measures.add(counted, health);
+    tallies.drift.add(health, before?.scoredBand ?? null);
+    const member = { accountId, name, score, band, arrCents };
+    tallies.parents.add(member, ultimateParentId, daughters > 0);
+    if (score === null) return;
+    tallies.mean.weighted += score * arrCents;
+    tallies.mean.arrCents += arrCents;
+  }
+
+  return { assess, tallies };
+};
+
+export type HealthTallies = ReturnType<typeof healthDesk>['tallies'];
+
+function playFor({ topDriver }: Health, { risk }: Config): string | null {
+  return topDriver === null ? null : playOf({ measure: topDriver.measure }, risk).id;
+}

@@ -1,0 +1,66 @@
+import { addDays, type Day, daysBetween } from '../basics/day.ts';
+import { TREND_DAYS } from '../health/trend.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import { type Manifest, readPastManifest } from '../publish/manifest.ts';
+import { dayPointerOf, readPointer } from '../publish/pointer.ts';
+import type { Run } from '../publish/run-key.ts';
+
+/** The earlier days that a run looks back on; null where there is none. */
+export interface PastDays {
+  readonly lastRun: PastDay | null;
+  /** The day closest to 28 days ago, for the trend. */
+  readonly baseline: PastDay | null;
+}
+
+export interface PastDay {
+  readonly asOf: Day;
+  readonly manifest: Manifest;
+}
+
+/** How far back an earlier run is looked for. */
+const MOST_DAYS_BACK = 42;
+
+/** Days asked for at once: a company that runs nightly finds its day among the first. */
+const DAYS_AT_ONCE = 7;
+
+/**
+ * Finds the earlier days by the pointers of the days themselves, since a store cannot be asked what
+ * lies before. A day scored by other definitions of ours has other columns and is no history.
+ */
+export const pastDays = async (
+  store: ObjectStore,
+  run: Run,
+  { fewestDays }: { fewestDays: number },
+): Promise<PastDays> => {
+  const latest = await readPointer(store, run.job);
+  if (latest === null) return { lastRun: null, baseline: null };
+
+  const back = Array.from({ length: MOST_DAYS_BACK }, (_, index) => addDays(run.asOf, -index - 1));
+  const distance = (day: Day) => Math.abs(daysBetween(day, run.asOf) - TREND_DAYS);
+  const closest = back
+    .slice(fewestDays - 1)
+    .sort((a, b) => distance(a) - distance(b) || (a < b ? -1 : 1));
+  const recent = latest.as_of < run.asOf && back.includes(latest.as_of) ? [latest.as_of] : back;
+  const [lastRun, baseline] = await Promise.all([
+    firstPublished(store, run, recent),
+    firstPublished(store, run, closest),
+  ]);
+  return { lastRun, baseline };
+};
+
+async function firstPublished(
+  store: ObjectStore,
+  run: Run,
+  days: readonly Day[],
+): Promise<PastDay | null> {
+  for (let from = 0; from < days.length; from += DAYS_AT_ONCE) {
+    const asked = days.slice(from, from + DAYS_AT_ONCE);
+    const pointers = await Promise.all(asked.map((day) => dayPointerOf(store, run.job, day)));
+    const pointer = pointers.find((one) => one !== null);
+    if (pointer == null) continue;
+    const manifest = await readPastManifest(store, pointer.manifest);
+    const isComparable = manifest?.definitions.id === run.definitions.id;
+    return manifest !== null && isComparable ? { asOf: pointer.as_of, manifest } : null;
+  }
+  return null;
+}

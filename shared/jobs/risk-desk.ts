@@ -1,0 +1,101 @@
+import type { Day } from '../basics/day.ts';
+import type { Config } from '../config/schema.ts';
+import type { AccountRow } from '../features/account-row.ts';
+import type { Answerable } from '../health/answerable.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { OpenTables } from '../publish/publication.ts';
+import { readTable } from '../publish/read-table.ts';
+import { riskFlags, warRooms } from '../publish/risk-tables.ts';
+import type { RowOf } from '../publish/table.ts';
+import { alertTally } from '../risk/alert-budget.ts';
+import { type PastFlag, triageFor } from '../risk/triage.ts';
+import { nextWarRoom, type PastWarRoom } from '../risk/war-room.ts';
+import type { Assessed } from './account-desk.ts';
+import type { PastDay } from './past-days.ts';
+import { pastRows } from './past-rows.ts';
+import {
+  alertBudgetRow,
+  flagAlertRow,
+  goneFlagRow,
+  pastFlagOf,
+  pastWarRoomOf,
+  riskFlagRow,
+  warRoomRow,
+} from './risk-rows.ts';
+import type { riskTables } from './score-tables.ts';
+
+interface Desk {
+  readonly config: Config;
+  readonly asOf: Day;
+  readonly answerable: Answerable;
+  readonly store: ObjectStore;
+  readonly lastRun: PastDay | null;
+}
+
+type FlagRow = RowOf<typeof riskFlags>;
+
+/** Says of one account after the other what is at risk, going on from where the last run stood. */
+export const riskDesk = async (
+  { config, asOf, answerable, store, lastRun }: Desk,
+  open: OpenTables<typeof riskTables>,
+) => {
+  const policy = config.risk;
+  const names = Object.keys(riskFlags.columns) as (keyof FlagRow)[];
+  const standing = await pastRows(store, lastRun, riskFlags, names);
+  const rooms = await pastRooms(store, lastRun);
+  const triage = triageFor({ policy, answerable, currency: config.currency.reporting });
+  const alerts = alertTally(policy);
+  let openFlags = 0;
+
+  const gone = (row: FlagRow): void => {
+    if (row.state !== 'cleared') open.riskFlags.add(goneFlagRow(row, asOf));
+  };
+  const rowAt = (columns: Readonly<Record<string, ArrayLike<unknown>>>, index: number): FlagRow =>
+    Object.fromEntries(names.map((name) => [name, columns[name]?.[index] ?? null])) as FlagRow;
+
+  return {
+    reach: (accountId: string) => standing.reach(accountId),
+
+    judge(account: AccountRow, { placement, health }: Assessed): void {
+      const past: PastFlag[] = [];
+      standing.visit(
+        account.accountId,
+        (columns, index) => past.push(pastFlagOf(rowAt(columns, index))),
+        (columns, index) => gone(rowAt(columns, index)),
+      );
+      const flags = triage(account, { placement, health }, past);
+      for (const flag of flags) {
+        open.riskFlags.add(riskFlagRow(flag));
+        if (flag.state !== 'cleared') openFlags += 1;
+      }
+      alerts.add(flags);
+      const judged = { placement, health, riskFlags: flags };
+      const room = nextWarRoom(account, judged, rooms.get(account.accountId) ?? null, policy);
+      if (room !== null) open.warRooms.add(warRoomRow(room));
+    },
+
+    /** Ends the stream: what is left of accounts that are gone, and who is shown what. */
+    async finish(heldByGuard: string | null): Promise<RiskSummary> {
+      await standing.rest((columns, index) => gone(rowAt(columns, index)));
+      const { alerts: decided, budgets } = alerts.finish({ heldByGuard });
+      for (const alert of decided) open.flagAlerts.add(flagAlertRow(alert));
+      for (const owner of budgets) open.alertBudget.add(alertBudgetRow(owner));
+      return { openFlags, shown: budgets.reduce((sum, { shown }) => sum + shown, 0) };
+    },
+  };
+};
+
+export interface RiskSummary {
+  readonly openFlags: number;
+  /** Of them, those shown to an owner. */
+  readonly shown: number;
+}
+
+async function pastRooms(
+  store: ObjectStore,
+  day: PastDay | null,
+): Promise<ReadonlyMap<string, PastWarRoom>> {
+  const path = day?.manifest.files.find(({ table }) => table === warRooms.name)?.path;
+  const rows = path === undefined ? null : await readTable(store, warRooms, { path });
+  return new Map((rows ?? []).map((row) => [row.account_id, pastWarRoomOf(row)]));
+}

@@ -1,0 +1,128 @@
+import type { Day } from '../basics/day.ts';
+import type { alertBudget, flagAlerts, riskFlags, warRooms } from '../publish/risk-tables.ts';
+import type { RowOf } from '../publish/table.ts';
+import type { FlagAlert, OwnerBudget } from '../risk/alert-budget.ts';
+import { cleared, daysOpen, type Episode } from '../risk/life-cycle.ts';
+import { type Nullable, noPlay, type PlannedPlay } from '../risk/plays.ts';
+import type { PastFlag, RiskFlag } from '../risk/triage.ts';
+import type { PastWarRoom, WarRoom } from '../risk/war-room.ts';
+
+type FlagRow = RowOf<typeof riskFlags>;
+
+/** How risks are laid out in tables, and read back by the next run; nothing is decided here. */
+export const riskFlagRow = (flag: RiskFlag): FlagRow => ({
+  account_id: flag.accountId,
+  name: flag.name,
+  segment: flag.segment,
+  owner_email: flag.ownerEmail,
+  flag: flag.flag,
+  category: flag.category,
+  ...episodeColumns(flag),
+  days_open: flag.daysOpen,
+  arr_cents: flag.arrCents,
+  currency: flag.currency,
+  ...playColumns(flag),
+  quiet_because: flag.quietBecause,
+});
+
+/** An account that is no longer in the warehouse takes its open flags with it, and is told. */
+export const goneFlagRow = (row: FlagRow, asOf: Day): FlagRow => {
+  const episode = cleared(pastFlagOf(row), 'the account is no longer in accounts', asOf);
+  return {
+    ...row,
+    ...episodeColumns(episode),
+    days_open: daysOpen(episode, asOf),
+    ...playColumns(noPlay),
+    quiet_because: null,
+  };
+};
+
+const episodeColumns = (episode: Episode) => ({
+  severity: episode.severity,
+  peak_severity: episode.peakSeverity,
+  state: episode.state,
+  raised_on: episode.raisedOn,
+  first_raised_on: episode.firstRaisedOn,
+  cleared_on: episode.clearedOn,
+  cleared_because: episode.clearedBecause,
+  episodes: episode.episodes,
+  evidence: episode.evidence,
+  unconfirmed: episode.unconfirmed,
+});
+
+const playColumns = (planned: Nullable<PlannedPlay>) => ({
+  play: planned.play,
+  play_name: planned.playName,
+  actions: planned.actions,
+  play_owner_email: planned.playOwnerEmail,
+  play_owner_reason: planned.playOwnerReason,
+  due_on: planned.dueOn,
+});
+
+export const pastFlagOf = (row: FlagRow): PastFlag =>
+  ({
+    flag: row.flag,
+    state: row.state,
+    severity: row.severity,
+    peakSeverity: row.peak_severity,
+    raisedOn: row.raised_on,
+    firstRaisedOn: row.first_raised_on,
+    clearedOn: row.cleared_on,
+    clearedBecause: row.cleared_because,
+    episodes: row.episodes,
+    evidence: row.evidence,
+    unconfirmed: row.unconfirmed,
+    dueOn: row.due_on,
+  }) as PastFlag;
+
+export const flagAlertRow = (alert: FlagAlert): RowOf<typeof flagAlerts> => ({
+  owner_email: alert.ownerEmail,
+  rank: alert.rank,
+  decision: alert.decision,
+  reason: alert.reason,
+  account_id: alert.riskFlag.accountId,
+  name: alert.riskFlag.name,
+  flag: alert.riskFlag.flag,
+  severity: alert.riskFlag.severity,
+  state: alert.riskFlag.state,
+  evidence: alert.riskFlag.evidence,
+  arr_cents: alert.riskFlag.arrCents,
+  play: alert.riskFlag.play,
+  play_name: alert.riskFlag.playName,
+  due_on: alert.riskFlag.dueOn,
+});
+
+export const alertBudgetRow = (owner: OwnerBudget): RowOf<typeof alertBudget> => ({
+  owner_email: owner.ownerEmail,
+  budget: owner.budget,
+  open_flags: owner.openFlags,
+  shown: owner.shown,
+  held_by_budget: owner.heldByBudget,
+  held_by_play: owner.heldByPlay,
+  held_by_cooldown: owner.heldByCooldown,
+  held_by_guard: owner.heldByGuard,
+  arr_shown_cents: owner.arrShownCents,
+  arr_held_cents: owner.arrHeldCents,
+});
+
+export const warRoomRow = (room: WarRoom): RowOf<typeof warRooms> => ({
+  account_id: room.accountId,
+  name: room.name,
+  opened_on: room.openedOn,
+  state: room.state,
+  owner_email: room.ownerEmail,
+  rhythm: room.rhythm,
+  reasons: room.reasons,
+  exit_criteria: room.exitCriteria,
+  criteria_met_since: room.criteriaMetSince,
+  day_count: room.dayCount,
+  arr_cents: room.arrCents,
+});
+
+export const pastWarRoomOf = (row: RowOf<typeof warRooms>): PastWarRoom =>
+  ({
+    openedOn: row.opened_on,
+    state: row.state,
+    reasons: row.reasons,
+    criteriaMetSince: row.criteria_met_since,
+  }) as PastWarRoom;

@@ -1,0 +1,139 @@
+import { type Day, daysBetween } from '../basics/day.ts';
+import { plural } from '../basics/text.ts';
+import type { MeasureId } from '../config/default-model.ts';
+import { accountRows } from '../features/account-row.ts';
+import { featureQuery } from '../features/feature-query.ts';
+import { answerableFrom } from '../health/answerable.ts';
+import { type Distributions, driftReason } from '../health/drift-guard.ts';
+import type { SegmentHealth } from '../health/segment-health.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { OpenTables } from '../publish/publication.ts';
+import { readTable } from '../publish/read-table.ts';
+import type { Run } from '../publish/run-key.ts';
+import type { Table } from '../publish/table.ts';
+import { measureDistribution, portfolioTrend } from '../publish/tables.ts';
+import type { SourceState } from '../sources/finding.ts';
+import { type HealthTallies, healthDesk } from './account-desk.ts';
+import {
+  dataQualityRows,
+  distributionRows,
+  measureHealthRow,
+  parentHealthRow,
+  portfolioRow,
+  segmentHealthRow,
+} from './health-rows.ts';
+import type { JobInput, JobPorts } from './job.ts';
+import type { PastDay, PastDays } from './past-days.ts';
+import { pastHealths } from './past-health.ts';
+import { type RiskSummary, riskDesk } from './risk-desk.ts';
+import type { scoreTables } from './score-tables.ts';
+
+interface Stream extends JobInput {
+  readonly run: Run;
+  readonly states: readonly SourceState[];
+  readonly days: PastDays;
+}
+
+/** What the run found, for its manifest. */
+export interface ScoreSummary extends RiskSummary {
+  readonly parts: readonly SegmentHealth[];
+  /** Why alerts are held; null when they are not. */
+  readonly guard: string | null;
+  readonly changedBand: number;
+}
+
+const TREND_KEPT_DAYS = 400;
+
+/** Streams the accounts past both desks and writes every table of the run. */
+export const scoreInto = async (
+  open: OpenTables<typeof scoreTables>,
+  stream: Stream,
+  { warehouse, store, progress }: JobPorts,
+): Promise<ScoreSummary> => {
+  const { config, asOf, run, states, days } = stream;
+  const answerable = answerableFrom(states);
+  const [lastRun, baseline] = await Promise.all([
+    pastHealths(store, days.lastRun),
+    pastHealths(store, days.baseline),
+  ]);
+  const health = healthDesk({ config, asOf, answerable, days, lastRun, baseline }, open);
+  const risk = await riskDesk({ config, asOf, answerable, store, lastRun: days.lastRun }, open);
+
+  const rowsExpected = states.find(({ id }) => id === 'accounts')?.rows ?? 0;
+  const sql = featureQuery(states, { asOf, ...config.currency });
+  const query = { name: 'account-features', sql, orderBy: 'account_id', rowsExpected };
+  const scoring = progress.step('Reading and scoring accounts');
+  let done = 0;
+  for await (const batch of warehouse.stream({ ...query, runKey: run.key })) {
+    const last = String(batch.columns.account_id?.[batch.rowCount - 1]);
+    await Promise.all([lastRun.reach(last), baseline.reach(last), risk.reach(last)]);
+    for (const account of accountRows(batch, asOf)) risk.judge(account, health.assess(account));
+    done += batch.rowCount;
+    await flushAll(open);
+    scoring.update(done, rowsExpected);
+  }
+  scoring.done(plural(done, 'account'));
+
+  const parts = health.tallies.segments.parts();
+  await writeTallies(open, health.tallies, parts, { ...stream, store });
+  const guard = await guardReason(health.tallies, stream, store);
+  const found = await risk.finish(guard);
+  return { parts, guard, changedBand: health.tallies.drift.bands().changed, ...found };
+};
+
+async function flushAll(open: OpenTables<typeof scoreTables>): Promise<void> {
+  for (const table of Object.values(open)) await table.flush();
+}
+
+async function writeTallies(
+  open: OpenTables<typeof scoreTables>,
+  tallies: HealthTallies,
+  parts: readonly SegmentHealth[],
+  { config, asOf, states, days, store }: Stream & { store: ObjectStore },
+): Promise<void> {
+  for (const part of parts) open.segmentHealth.add(segmentHealthRow(part));
+  for (const part of tallies.measures.parts()) open.measureHealth.add(measureHealthRow(part));
+  for (const parent of tallies.parents.parents(config.model)) {
+    open.parentHealth.add(parentHealthRow(parent));
+  }
+  for (const row of distributionRows(tallies.drift.distributions())) {
+    open.measureDistribution.add(row);
+  }
+  const { weighted, arrCents } = tallies.mean;
+  const earlier = (await rowsOf(store, days.lastRun, portfolioTrend)) ?? [];
+  for (const row of earlier) {
+    if (daysBetween(row.day as Day, asOf) < TREND_KEPT_DAYS) open.portfolioTrend.add(row);
+  }
+  open.portfolioTrend.add(portfolioRow(asOf, parts, arrCents === 0 ? null : weighted / arrCents));
+  for (const state of states) {
+    for (const row of dataQualityRows(state)) open.dataQuality.add(row);
+  }
+}
+
+async function guardReason(
+  { drift }: HealthTallies,
+  { config, days }: Stream,
+  store: ObjectStore,
+): Promise<string | null> {
+  const rows = await rowsOf(store, days.lastRun, measureDistribution);
+  const before = rows === null ? null : distributionsOf(rows);
+  const found = { bands: drift.bands(), now: drift.distributions(), before };
+  return driftReason(found, config.drift_guard);
+}
+
+function distributionsOf(
+  rows: readonly { measure: string; bin: number; accounts: number }[],
+): Distributions {
+  const bins = new Map<MeasureId, number[]>();
+  for (const { measure, bin, accounts } of rows) {
+    const mine = bins.get(measure as MeasureId) ?? [];
+    mine[bin] = accounts;
+    bins.set(measure as MeasureId, mine);
+  }
+  return bins;
+}
+
+async function rowsOf<T extends Table>(store: ObjectStore, day: PastDay | null, table: T) {
+  const path = day?.manifest.files.find((file) => file.table === table.name)?.path;
+  return path === undefined ? null : readTable(store, table, { path });
+}

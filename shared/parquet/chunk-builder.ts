@@ -1,0 +1,126 @@
+import type { Encoding } from 'hyparquet';
+import { ByteWriter } from 'hyparquet-writer';
+import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js';
+import { snappyCompress } from 'hyparquet-writer/src/snappy.js';
+import { compareUtf8 } from '../basics/compare-utf8.ts';
+import { type FlatType, type PlainValue, plainBytes } from './plain-bytes.ts';
+
+export interface Page {
+  readonly encoding: Encoding;
+  readonly values: number;
+  /** In bytes, before it was compressed. */
+  readonly size: number;
+  readonly compressed: Uint8Array;
+}
+
+/** The pages of one column in one row group, with what its statistics say. */
+export interface Chunk {
+  readonly dictionary: Page | null;
+  readonly pages: readonly Page[];
+  readonly rows: number;
+  readonly nulls: number;
+  readonly min?: PlainValue | undefined;
+  readonly max?: PlainValue | undefined;
+}
+
+export interface ChunkBuilder {
+  /** Takes the values of a page; `levels` has a 1 for each of its rows that has one. */
+  add(values: ArrayLike<PlainValue>, levels: Uint8Array): void;
+  readonly pages: readonly Page[];
+  finish(): Chunk;
+}
+
+/** With more distinct values than this, a dictionary costs more than it saves. */
+const MOST_WORDS = 32_768;
+
+/** Encodes and compresses pages as they come: by dictionary as long as that pays, then plain. */
+export const chunkBuilder = (type: FlatType, optional: boolean): ChunkBuilder => {
+  const codes = new Map<PlainValue, number>();
+  const words: PlainValue[] = [];
+  const pages: Page[] = [];
+  let pays = type !== 'BOOLEAN';
+  let rows = 0;
+  let nulls = 0;
+  let range: Range = {};
+
+  const plain = (values: ArrayLike<PlainValue>) => {
+    range = widened(range, values);
+    return plainBytes(type, values);
+  };
+  /** Null where too few values recur. */
+  const coded = (values: ArrayLike<PlainValue>): Uint8Array | null => {
+    const known = words.length;
+    const page = new Int32Array(values.length);
+    let last: PlainValue | undefined;
+    let code = 0;
+    for (let at = 0; at < page.length; at += 1) {
+      const value = values[at] as PlainValue;
+      if (!Object.is(value, last)) {
+        code = codes.get(value) ?? words.length;
+        // A Map takes minus zero for zero.
+        if (code === MOST_WORDS || Object.is(value, -0)) return null;
+        if (code === words.length) codes.set(value, words.push(value) - 1);
+        last = value;
+      }
+      page[at] = code;
+    }
+    return known > 0 || 2 * words.length <= page.length ? codeBytes(page, words.length) : null;
+  };
+
+  return {
+    pages,
+    add(values, levels) {
+      const known = words.length;
+      const short = pays && values.length > 0 ? coded(values) : null;
+      if (short === null && values.length > 0) pays = false;
+      if (short === null) words.length = known;
+      const body = short ?? plain(values);
+      const bytes = optional ? Buffer.concat([levelBytes(levels), body]) : body;
+      pages.push(pageOf(short ? 'RLE_DICTIONARY' : 'PLAIN', levels.length, bytes));
+      rows += levels.length;
+      nulls += levels.length - values.length;
+    },
+    finish() {
+      const dictionary = words.length > 0 ? pageOf('PLAIN', words.length, plain(words)) : null;
+      return { dictionary, pages, rows, nulls, ...range };
+    },
+  };
+};
+
+interface Range {
+  readonly min?: PlainValue;
+  readonly max?: PlainValue;
+}
+
+function widened(range: Range, values: ArrayLike<PlainValue>): Range {
+  let { min, max } = range;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] as PlainValue;
+    if (min === undefined || compare(value, min) < 0) min = value;
+    if (max === undefined || compare(value, max) > 0) max = value;
+  }
+  return { min, max };
+}
+
+const compare = (a: PlainValue, b: PlainValue): number =>
+  typeof a === 'string' ? compareUtf8(a, b as string) : a - (b as number);
+
+function pageOf(encoding: Encoding, values: number, bytes: Uint8Array): Page {
+  return { encoding, values, size: bytes.length, compressed: snappyCompress(bytes) };
+}
+
+function codeBytes(codes: Int32Array, words: number): Uint8Array {
+  const width = 32 - Math.clz32(Math.max(0, words - 1));
+  const writer = new ByteWriter(codes.length);
+  writer.appendUint8(width);
+  writeRleBitPackedHybrid(writer, codes, width);
+  return writer.getBytes();
+}
+
+function levelBytes(levels: Uint8Array): Uint8Array {
+  const writer = new ByteWriter();
+  writer.appendUint32(0);
+  const length = writeRleBitPackedHybrid(writer, levels, 1);
+  writer.view.setUint32(0, length, true);
+  return writer.getBytes();
+}

@@ -1,0 +1,2 @@
+/** A figure as a person reads it in a sentence: whole, and in groups of three digits. */
+export const figure = (value: number): string => Math.round(value).toLocaleString('en-US');
