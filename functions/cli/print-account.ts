@@ -3,6 +3,7 @@ import { roundTo } from '../../shared/basics/ratio.ts';
 import { plainText } from '../../shared/basics/text.ts';
 import type { MeasureId } from '../../shared/config/default-model.ts';
 import { modelField, type Stage } from '../../shared/config/model.ts';
+import { type Severity, severities } from '../../shared/config/risk-fields.ts';
 import { type KnownLine, leversFor, leversTogether } from '../../shared/health/levers.ts';
 import { resolveModels } from '../../shared/health/resolved-model.ts';
 import type { riskFlags } from '../../shared/publish/risk-tables.ts';
@@ -41,7 +42,9 @@ export const movementLines = (
   });
   const head = ['  why it moved', 'change', 'input', 'weight', 'config', 'coverage', ''];
   const right = [false, true, true, true, true, true, false];
-  return [...aligned([head, ...rows], right), ...movedLines(receipt, before)];
+  const moved = movedLines(receipt, before);
+  const title = moved.length === 0 ? [] : ['  what changed since the last run, in points it adds'];
+  return [...aligned([head, ...rows], right), ...title, ...moved];
 };
 
 function movedLines(receipt: readonly Line[], before: readonly Line[]): string[] {
@@ -50,7 +53,8 @@ function movedLines(receipt: readonly Line[], before: readonly Line[]): string[]
     .flatMap((line) => {
       const past = old.get(line.measure);
       const by = roundTo((line.contribution ?? 0) - (past?.contribution ?? 0), 1);
-      return past === undefined || by === 0 ? [] : [{ line, past, by }];
+      const isSame = past?.evidence === line.evidence && past?.reason === line.reason;
+      return past === undefined || by === 0 || isSame ? [] : [{ line, past, by }];
     })
     .sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
     .slice(0, MOST_MOVED_LINES)
@@ -67,7 +71,7 @@ export const leverLines = (
   receipt: readonly Line[],
   meaning: Readonly<Record<string, unknown>>,
 ): string[] => {
-  if (account.score === null) return [];
+  if (account.score === null || account.override_expires_on !== null) return [];
   const model = modelField.parse(meaning.model);
   const { green, yellow } = model.bands;
   const slack = model.hysteresis;
@@ -115,16 +119,23 @@ function waysUp(
 
 const shown = (value: number): string => String(roundTo(value, 2));
 
+const rankOf = (severity: string): number => severities.indexOf(severity as Severity);
+
+const dueWords = ({ due_on }: FlagRow, asOf: Day): string =>
+  due_on !== null && due_on < asOf ? `OVERDUE since ${due_on}` : `due ${due_on}`;
+
 /** The flags of an account: what is wrong, what is to be done, by whom and when. */
 export const flagLines = (flags: readonly FlagRow[], asOf: Day): string[] => {
-  const open = flags.filter(({ state }) => state !== 'cleared');
+  const open = flags
+    .filter(({ state }) => state !== 'cleared')
+    .sort((a, b) => rankOf(a.severity) - rankOf(b.severity));
   const cleared = flags.filter(({ cleared_on }) => cleared_on === asOf);
   if (open.length === 0 && cleared.length === 0) return ['Flags: none'];
   return [
     'Flags',
     ...open.flatMap((flag) => [
       `  ${flag.severity} ${flag.flag} (${flag.state}, since ${flag.raised_on}): ${plainText(flag.evidence, 160)}`,
-      `    ${plainText(flag.play_name ?? '', 60)}, ${plainText(flag.play_owner_email ?? 'nobody named', 60)}, due ${flag.due_on}: ${plainText(flag.actions ?? '', 240)}`,
+      `    ${plainText(flag.play_name ?? '', 60)}, ${plainText(flag.play_owner_email ?? 'nobody named', 60)}, ${dueWords(flag, asOf)}: ${plainText(flag.actions ?? '', 240)}`,
       ...(flag.quiet_because === null ? [] : [`    quiet: ${plainText(flag.quiet_because, 100)}`]),
     ]),
     ...cleared.map((flag) => `  cleared today: ${flag.flag}`),

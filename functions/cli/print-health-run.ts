@@ -32,6 +32,9 @@ export const printHealthRun = async (outcome: JobOutcome, out: string): Promise<
 
   console.log(`\nHealth as of ${manifest.as_of}\n`);
   for (const line of degradedLines(manifest)) console.log(line);
+  if (!outcome.published) {
+    console.log('A later revision of this day is published; its figures are shown here.\n');
+  }
   console.log(aligned(bandRows(parts, currency), [false, true, true, true, true, true]).join('\n'));
   for (const line of movedLines(outcome, parts, currency)) console.log(line);
   for (const line of driverLines(drivers, currency)) console.log(line);
@@ -114,7 +117,8 @@ function driverLines(rows: readonly RowOf<typeof measureHealth>[], currency: str
 
 /** What is at risk, and how much of it somebody is told. */
 async function alertLines({ manifest }: JobOutcome, store: ObjectStore): Promise<string[]> {
-  const { open_flags, shown_flags, alerts_held_because: held } = manifest.summary;
+  const { open_flags, overdue_flags, shown_flags } = manifest.summary;
+  const { overridden_bands, alerts_held_because: held } = manifest.summary;
   const path = partitionPath(alertBudget.name, manifest.as_of);
   const owners = (await readTable(store, alertBudget, { path })) ?? [];
   const sum = (name: 'held_by_budget' | 'held_by_play' | 'held_by_cooldown' | 'held_by_guard') =>
@@ -127,7 +131,8 @@ async function alertLines({ manifest }: JobOutcome, store: ObjectStore): Promise
   ];
   const rooms = manifest.files.find(({ table }) => table === warRooms.name)?.rows ?? 0;
   return [
-    `Flags: ${open_flags} open, ${shown_flags} shown to ${plural(owners.length, 'owner')}; held: ${why.join(', ')}. ${plural(rooms, 'war room')}.`,
+    `Flags: ${open_flags} open, ${overdue_flags} with an overdue play; ${shown_flags} shown to ${plural(owners.length, 'owner')}; held: ${why.join(', ')}.`,
+    `${plural(rooms, 'war room')}; ${plural(Number(overridden_bands), 'band')} overridden by an owner.`,
     ...(held == null ? [] : [`Alerts are held: ${plainText(String(held), 300)}`]),
   ];
 }
@@ -186,9 +191,6 @@ function noticeLines({ manifest, computed, published, latest }: JobOutcome): str
       ? [`${plural(manifest.findings, 'finding')} in data_quality; doctor tells more.`]
       : []),
     ...(computed ? [] : [alreadyComputed(manifest.revision)]),
-    ...(published
-      ? []
-      : ['A later revision of this day is published; its figures are shown here.']),
     ...(latest || !published ? [] : ['A later day has been published; it stays the latest.']),
   ];
 }

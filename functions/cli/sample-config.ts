@@ -31,6 +31,7 @@ sources:
   plays: { table: plays }
   enablement: { table: enablement }
   signals: { table: signals }
+  # This feed stopped months ago: a run that is degraded says so, and goes on without it.
   advocacy: { table: advocacy, freshness_days: ${silentSource.freshnessDays} }
   releases: { table: releases }
   interviews: { table: interviews }

@@ -48,7 +48,7 @@ export const flagFields = {
       clears_at: 0.8,
     }),
     least_usual: number(20, 'Usual sessions a week below which a fall says nothing.'),
-    unused: severityField('high', 'How bad twelve weeks without any session are.'),
+    unused: severityField('critical', 'How bad twelve weeks without any session are.'),
   }),
   usage_trap: flag({
     progress: ladder('falls', 'Mean progress of agreed outcomes, 0 to 1,', {

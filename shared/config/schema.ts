@@ -191,9 +191,13 @@ export const configSchema = z
     }
     const variants = areShippedVariants(model.variants) ? [] : model.variants;
     for (const [index, { segments: meant = [] }] of variants.entries()) {
-      for (const id of meant) check('segment', id, ['model', 'variants', index, 'segments']);
+      for (const [at, id] of meant.entries()) {
+        check('segment', id, ['model', 'variants', index, 'segments', at]);
+      }
     }
-    for (const id of risk.war_room.segments) check('segment', id, ['risk', 'war_room', 'segments']);
+    for (const [at, id] of risk.war_room.segments.entries()) {
+      check('segment', id, ['risk', 'war_room', 'segments', at]);
+    }
   });
 
 export type Config = z.output<typeof configSchema>;

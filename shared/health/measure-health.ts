@@ -1,4 +1,4 @@
-import { shareOf } from '../basics/ratio.ts';
+import { roundTo, shareOf } from '../basics/ratio.ts';
 import type { DimensionId, MeasureId } from '../config/default-model.ts';
 import { dimensionOfMeasure, measureIds } from '../config/model.ts';
 
@@ -106,9 +106,15 @@ function measuresOf(cut: Cut, cutValue: string, sums: Sums): MeasureHealth[] {
     measure,
     known: sums.known[place] as number,
     unknown: sums.unknown[place] as number,
-    meanPoints: shareOf(sums.points[place] as number, sums.known[place] as number),
-    meanLost: shareOf(sums.lost[place] as number, sums.scored),
+    meanPoints: meanOf(sums.points[place] as number, sums.known[place] as number),
+    meanLost: meanOf(sums.lost[place] as number, sums.scored),
     topDriverAccounts: sums.driver[place] as number,
     topDriverArrCents: sums.driverArr[place] as number,
   }));
+}
+
+/** As fine as anybody reads it. */
+function meanOf(sum: number, count: number): number | null {
+  const mean = shareOf(sum, count);
+  return mean === null ? null : roundTo(mean, 4);
 }

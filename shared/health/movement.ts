@@ -46,10 +46,14 @@ export const movementOf = (
 ): Movement | null => {
   if (past.score === null || health.score === null) return null;
   const means = { old: mean(), recurved: mean(), reweighed: mean(), covered: mean() };
+  // Lines and model have the same measures, in the order of all measures; others are passed over.
+  let place = 0;
   for (const id of measureIds) {
+    const isAsked = health.lines[place]?.measure === id;
+    const now = isAsked ? health.lines[place] : undefined;
+    const curve = isAsked ? model[place]?.curve : undefined;
+    if (isAsked) place += 1;
     const before = past.lineOf(id);
-    const now = health.lines.find(({ measure }) => measure === id);
-    const curve = model.find((measure) => measure.id === id)?.curve;
     const recurved =
       before?.rawValue != null && curve !== undefined
         ? pointsOnCurve(curve, before.rawValue)

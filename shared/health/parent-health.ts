@@ -48,11 +48,14 @@ export const parentTally = () => {
   };
 
   return {
+    /** Tells what a parent is called, though it may have no contract of its own. */
+    name(parentId: string, name: string | null): void {
+      groupOf(parentId).name = name;
+    },
     /** `parentId` is the ultimate parent; an account that is nobody's daughter may be a parent. */
     add(member: GroupMember, parentId: string | null, isParent: boolean): void {
       if (parentId === null && !isParent) return;
       const group = groupOf(parentId ?? member.accountId);
-      if (parentId === null) group.name = member.name;
       group.accounts += 1;
       group.arrCents += member.arrCents;
       if (member.score === null) return;
@@ -64,18 +67,20 @@ export const parentTally = () => {
     },
 
     parents: (model: Model): ParentHealth[] =>
-      [...groups].map(([parentAccountId, group]) => {
-        const score = group.weight === 0 ? null : roundTo(group.weighted / group.weight, 1);
-        return {
-          parentAccountId,
-          parentName: group.name,
-          accounts: group.accounts,
-          scoredAccounts: group.scored,
-          arrCents: group.arrCents,
-          score,
-          band: score === null ? 'unscored' : bandOf(score, model.bands),
-          worst: group.worst,
-        };
-      }),
+      [...groups]
+        .filter(([, { accounts }]) => accounts > 0)
+        .map(([parentAccountId, group]) => {
+          const score = group.weight === 0 ? null : roundTo(group.weighted / group.weight, 1);
+          return {
+            parentAccountId,
+            parentName: group.name,
+            accounts: group.accounts,
+            scoredAccounts: group.scored,
+            arrCents: group.arrCents,
+            score,
+            band: score === null ? 'unscored' : bandOf(score, model.bands),
+            worst: group.worst,
+          };
+        }),
   };
 };

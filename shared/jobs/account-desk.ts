@@ -49,6 +49,7 @@ export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) =>
     parents: parentTally(),
     drift: driftTally(),
     mean: { weighted: 0, arrCents: 0 },
+    overridden: 0,
   };
 
   const assess = (account: AccountRow): Assessed => {
@@ -78,6 +79,9 @@ export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) =>
       const since = { name, asOf: day.asOf };
       open.healthMovements.add(movementRow(account.accountId, since, past, health, movement));
     }
+    if (account.daughters > 0 && account.ultimateParentId === null) {
+      tallies.parents.name(account.accountId, account.name);
+    }
     // Those who left and those yet to begin would drown the customers of today.
     if (account.liveLines > 0) count(account, placement, health, before, monthAgo);
     return { placement, health, before };
@@ -101,6 +105,7 @@ export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) =>
       bandAtLastRun: before?.band ?? null,
       band28DaysAgo: monthAgo?.band ?? null,
     };
+    if (account.overrideBand !== null) tallies.overridden += 1;
     tallies.segments.add(counted);
     tallies.measures.add(counted, health);
     tallies.drift.add(health, before?.scoredBand ?? null);

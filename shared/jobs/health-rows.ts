@@ -51,9 +51,10 @@ export const accountHealthRow = (
   score: health.score,
   band: health.band,
   scored_band: health.scoredBand,
-  override_owner_email: account.overrideOwnerEmail,
-  override_reason: account.overrideReason,
-  override_expires_on: account.overrideExpiresOn,
+  // A band without a contract is not a band of a customer, and stays as it is.
+  override_owner_email: isCustomer(account) ? account.overrideOwnerEmail : null,
+  override_reason: isCustomer(account) ? account.overrideReason : null,
+  override_expires_on: isCustomer(account) ? account.overrideExpiresOn : null,
   trend: trend ?? 'insufficient data',
   change_28d: change28d,
   coverage: health.coverage,
@@ -85,6 +86,8 @@ export const writeReceipt = (
     to.reason.push(line.reason);
   }
 };
+
+const isCustomer = ({ liveLines }: AccountRow): boolean => liveLines > 0;
 
 export const movementRow = (
   accountId: string,

@@ -46,6 +46,7 @@ export const riskDesk = async (
   const triage = triageFor({ policy, answerable, currency: config.currency.reporting });
   const alerts = alertTally(policy);
   let openFlags = 0;
+  let overdue = 0;
 
   const gone = (row: FlagRow): void => {
     if (row.state !== 'cleared') open.riskFlags.add(goneFlagRow(row, asOf));
@@ -66,7 +67,9 @@ export const riskDesk = async (
       const flags = triage(account, { placement, health }, past);
       for (const flag of flags) {
         open.riskFlags.add(riskFlagRow(flag));
-        if (flag.state !== 'cleared') openFlags += 1;
+        if (flag.state === 'cleared') continue;
+        openFlags += 1;
+        if (flag.dueOn !== null && flag.dueOn < asOf) overdue += 1;
       }
       alerts.add(flags);
       const judged = { placement, health, riskFlags: flags };
@@ -80,13 +83,15 @@ export const riskDesk = async (
       const { alerts: decided, budgets } = alerts.finish({ heldByGuard });
       for (const alert of decided) open.flagAlerts.add(flagAlertRow(alert));
       for (const owner of budgets) open.alertBudget.add(alertBudgetRow(owner));
-      return { openFlags, shown: budgets.reduce((sum, { shown }) => sum + shown, 0) };
+      return { openFlags, overdue, shown: budgets.reduce((sum, { shown }) => sum + shown, 0) };
     },
   };
 };
 
 export interface RiskSummary {
   readonly openFlags: number;
+  /** Of them, those whose play should have been done by now. */
+  readonly overdue: number;
   /** Of them, those shown to an owner. */
   readonly shown: number;
 }

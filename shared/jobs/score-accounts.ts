@@ -108,7 +108,7 @@ const named = (day: PastDay | null) =>
   day === null ? null : { as_of: day.asOf, run_key: day.manifest.run_key };
 
 function summaryOf(
-  { parts, guard, changedBand, openFlags, shown }: ScoreSummary,
+  { parts, guard, changedBand, overridden, openFlags, overdue, shown }: ScoreSummary,
   files: Manifest['files'],
   currency: string,
 ): Manifest['summary'] {
@@ -123,7 +123,9 @@ function summaryOf(
       ]),
     ),
     changed_band: changedBand,
+    overridden_bands: overridden,
     open_flags: openFlags,
+    overdue_flags: overdue,
     shown_flags: shown,
     alerts_held: guard !== null,
     alerts_held_because: guard,

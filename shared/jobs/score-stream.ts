@@ -1,4 +1,5 @@
 import { type Day, daysBetween } from '../basics/day.ts';
+import { roundTo } from '../basics/ratio.ts';
 import { plural } from '../basics/text.ts';
 import type { MeasureId } from '../config/default-model.ts';
 import { accountRows } from '../features/account-row.ts';
@@ -40,6 +41,8 @@ export interface ScoreSummary extends RiskSummary {
   /** Why alerts are held; null when they are not. */
   readonly guard: string | null;
   readonly changedBand: number;
+  /** Customers whose band is that of an override. */
+  readonly overridden: number;
 }
 
 const TREND_KEPT_DAYS = 400;
@@ -78,7 +81,8 @@ export const scoreInto = async (
   await writeTallies(open, health.tallies, parts, { ...stream, store });
   const guard = await guardReason(health.tallies, stream, store);
   const found = await risk.finish(guard);
-  return { parts, guard, changedBand: health.tallies.drift.bands().changed, ...found };
+  const changedBand = health.tallies.drift.bands().changed;
+  return { parts, guard, changedBand, overridden: health.tallies.overridden, ...found };
 };
 
 async function flushAll(open: OpenTables<typeof scoreTables>): Promise<void> {
@@ -104,7 +108,9 @@ async function writeTallies(
   for (const row of earlier) {
     if (daysBetween(row.day as Day, asOf) < TREND_KEPT_DAYS) open.portfolioTrend.add(row);
   }
-  open.portfolioTrend.add(portfolioRow(asOf, parts, arrCents === 0 ? null : weighted / arrCents));
+  open.portfolioTrend.add(
+    portfolioRow(asOf, parts, arrCents === 0 ? null : roundTo(weighted / arrCents, 4)),
+  );
   for (const state of states) {
     for (const row of dataQualityRows(state)) open.dataQuality.add(row);
   }

@@ -11,6 +11,8 @@ import { systemClock } from '../../adapters/system-clock.ts';
 import { consoleProgress } from '../console-progress.ts';
 import type { ExitCode } from '../main.ts';
 import { printHealthRun } from '../print-health-run.ts';
+import { accountId } from '../sample-company/account-story.ts';
+import { stories } from '../sample-company/stories.ts';
 import { writeSampleCompany } from '../sample-company/write-sample-company.ts';
 import { sampleConfig } from '../sample-config.ts';
 import { runJob } from './run.ts';
@@ -67,6 +69,11 @@ export const demo = async ({ out, accounts }: DemoOptions): Promise<ExitCode> =>
     { clock: clockOfTheCompany },
   );
   await printHealthRun(outcome, results);
+  console.log(`\nStories to look up`);
+  for (const { title, accountIndex } of stories) {
+    if (accountIndex === null || accountIndex >= accounts) continue;
+    console.log(`  npx holdfast explain ${accountId(accountIndex)} --out ${results}  # ${title}`);
+  }
   console.log(`\nNext
   npx holdfast doctor --config ${config} --as-of ${AS_OF}
   ${config} is a configuration to begin with`);

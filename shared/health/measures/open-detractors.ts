@@ -10,9 +10,9 @@ export const openDetractors: Measure = {
   judge({ npsResponses180d, npsDetractors180d, npsDetractorsOpen }) {
     if (npsResponses180d === 0) return unknown('no NPS response in 180 days');
     if (npsDetractors180d === 0) return observed(0, 'no detractor in 180 days');
-    return observed(
-      npsDetractorsOpen,
-      `${npsDetractorsOpen} of ${plural(npsDetractors180d, 'detractor')} not yet answered`,
-    );
+    const detractors = plural(npsDetractors180d, 'detractor');
+    return npsDetractorsOpen === 0
+      ? observed(0, `${detractors}, answered`)
+      : observed(npsDetractorsOpen, `${npsDetractorsOpen} of ${detractors} not yet answered`);
   },
 };

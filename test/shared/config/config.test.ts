@@ -85,7 +85,7 @@ describe('holdfast.yaml', () => {
     [
       'a variant for a segment that is not there',
       soundConfig('model: { variants: [{ segments: [smbs], weights: { nps: 1 } }] }'),
-      'model.variants.0.segments',
+      'model.variants.0.segments.0',
       'Correct it.',
     ],
     [
@@ -109,7 +109,7 @@ describe('holdfast.yaml', () => {
     [
       'a war room for a segment that is not there',
       soundConfig('risk: { war_room: { segments: [whales] } }'),
-      'risk.war_room.segments',
+      'risk.war_room.segments.0',
       'Correct it.',
     ],
     [

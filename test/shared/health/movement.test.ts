@@ -24,12 +24,13 @@ const curveTo = (best: number): Knot[] => [
 ];
 
 const modelOf = (answers: Answers): WeighedMeasure[] =>
-  Object.entries(answers).map(([id, { weight, best = 100 }]) => ({
-    id: id as MeasureId,
-    dimension: dimensionOfMeasure.get(id as MeasureId) ?? 'usage',
-    weight,
-    curve: curveTo(best),
-  }));
+  measureIds.flatMap((id) => {
+    const answer = answers[id];
+    if (answer === undefined) return [];
+    const { weight, best = 100 } = answer;
+    const dimension = dimensionOfMeasure.get(id) ?? 'usage';
+    return [{ id, dimension, weight, curve: curveTo(best) }];
+  });
 
 const healthOf = (answers: Answers, gateEffect = 0): Health => {
   const lines = modelOf(answers).map(({ id, dimension, weight, curve }): ReceiptLine => {

@@ -82,6 +82,8 @@ describe('parents', () => {
 
   test('the mean is weighted by ARR, and the worst daughter is named', () => {
     const tally = parentTally();
+    tally.name('P', 'Company P');
+    tally.name('no customer', 'Company without customers');
     tally.add(member('P', 90, 900), null, true);
     tally.add(member('D', 20, 100), 'P', false);
     tally.add(member('E', null, 50), 'P', false);
@@ -102,6 +104,7 @@ describe('parents', () => {
 
   test('a group without scores is unscored, whoever comes first', () => {
     const tally = parentTally();
+    tally.name('P', 'Company P');
     tally.add(member('A', null, 0), 'P', false);
     tally.add(member('P', null, 0), null, true);
     const [group] = tally.parents(model);

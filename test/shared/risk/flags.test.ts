@@ -92,7 +92,7 @@ const cases: Record<FlagId, Case[]> = {
       {},
       raised('critical', 'No sessions in 28 days against 1,000 a week usual'),
     ],
-    ['never used', sessions(0, 0), {}, raised('high', 'No sessions in 12 weeks')],
+    ['never used', sessions(0, 0), {}, raised('critical', 'No sessions in 12 weeks')],
     ['begun after weeks without any', sessions(10, 0), {}, clear],
     ['too few to fall', sessions(5, 19), {}, clear],
     ['just enough to fall', sessions(5, 20), {}, raised('high', expect.any(String))],
