@@ -68,7 +68,8 @@ function jobFunction(scope: Construct, props: ScheduledJobProps, failedRuns: IQu
       HOLDFAST_WORKGROUP: props.lake.workgroup,
       // The dimension that keeps the metrics of stages apart.
       POWERTOOLS_SERVICE_NAME: `holdfast-${stage}`,
-      NODE_OPTIONS: '--enable-source-maps',
+      // Left alone, the heap grows with the memory there is, and collects late.
+      NODE_OPTIONS: '--enable-source-maps --max-old-space-size=320',
     },
     // An attempt that runs out of time leaves its query running; the next one finds it done.
     retryAttempts: 2,

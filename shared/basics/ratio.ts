@@ -1,6 +1,9 @@
+/** Looked up, because a power is reckoned anew each time and this is asked for every point. */
+const POWERS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6];
+
 /** Rounds half away from zero, so that -0.05 and 0.05 round alike. */
 export const roundTo = (value: number, decimals: number): number => {
-  const factor = 10 ** decimals;
+  const factor = POWERS[decimals] ?? 10 ** decimals;
   // The nudge undoes binary fractions that sit a hair below a half, such as 1.005.
   const nudge = Math.abs(value) * Number.EPSILON * 4;
   return (Math.sign(value) * Math.round((Math.abs(value) + nudge) * factor)) / factor || 0;
@@ -15,16 +18,27 @@ export const shareOf = (part: number, whole: number): number | null =>
  * integers, sum exactly to the total and differ from their exact value by less than one.
  * Ties go to the earlier share. Shares must sum to the total within rounding.
  */
+// Loops and no sorting: it is asked for every account, over thirty shares of which few get one more.
 export const distribute = (total: number, exact: readonly number[]): number[] => {
-  const parts = exact.map(Math.floor);
-  let missing = total - parts.reduce((sum, part) => sum + part, 0);
-  const byRemainder = exact
-    .map((share, index) => ({ index, remainder: share - Math.floor(share) }))
-    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
-  for (const { index } of byRemainder) {
-    if (missing <= 0) break;
-    parts[index] = (parts[index] ?? 0) + 1;
-    missing -= 1;
+  const parts = new Array<number>(exact.length);
+  let missing = total;
+  for (let at = 0; at < exact.length; at += 1) {
+    const whole = Math.floor(exact[at] as number);
+    parts[at] = whole;
+    missing -= whole;
+  }
+  for (let left = Math.min(missing, exact.length); left > 0; left -= 1) {
+    let next = -1;
+    let most = -1;
+    for (let at = 0; at < exact.length; at += 1) {
+      const whole = Math.floor(exact[at] as number);
+      const remainder = (exact[at] as number) - whole;
+      if (remainder > most && parts[at] === whole) {
+        most = remainder;
+        next = at;
+      }
+    }
+    parts[next] = (parts[next] as number) + 1;
   }
   return parts;
 };

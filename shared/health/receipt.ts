@@ -28,10 +28,14 @@ export const shareOut = (lines: readonly ReceiptLine[]): number => {
     weighted += mine * points;
   }
   const mean = roundTo(weighted / weight, 1);
-  const exact = lines.map(({ points, weight: mine }) =>
-    points === null ? 0 : (10 * mine * points) / weight,
-  );
+  const exact = new Array<number>(lines.length);
+  for (let at = 0; at < lines.length; at += 1) {
+    const { points, weight: mine } = lines[at] as ReceiptLine;
+    exact[at] = points === null ? 0 : (10 * mine * points) / weight;
+  }
   const parts = distribute(Math.round(mean * 10), exact);
-  for (const [index, line] of lines.entries()) line.contribution = (parts[index] ?? 0) / 10;
+  for (let at = 0; at < lines.length; at += 1) {
+    (lines[at] as ReceiptLine).contribution = (parts[at] as number) / 10;
+  }
   return mean;
 };
