@@ -16,9 +16,9 @@ export const shareOf = (part: number, whole: number): number | null =>
 /**
  * Splits an integer total over shares by the largest-remainder method (Hamilton): the parts are
  * integers, sum exactly to the total and differ from their exact value by less than one.
- * Ties go to the earlier share. Shares must sum to the total within rounding.
+ * Ties go to the earlier share. Shares must sum to the total within rounding. Loops and no sorting:
+ * it is asked for every account, over thirty shares of which few get one more.
  */
-// Loops and no sorting: it is asked for every account, over thirty shares of which few get one more.
 export const distribute = (total: number, exact: readonly number[]): number[] => {
   const parts = new Array<number>(exact.length);
   let missing = total;

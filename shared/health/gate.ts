@@ -13,6 +13,8 @@ export interface Cap {
 export interface Gate {
   readonly id: string;
   readonly needs: readonly Need[];
+  /** Whether the config wants it asked at all. */
+  readonly isOn: (policy: Model['gates']) => boolean;
   readonly judge: (account: AccountRow, context: GateContext) => Cap | null;
 }
 

@@ -1,6 +1,7 @@
 import type { MeasureId } from '../config/default-model.ts';
 import type { AccountRow } from '../features/account-row.ts';
 import type { Need } from './answerable.ts';
+import type { Since } from './tenure.ts';
 
 /** What a measure makes of an account: a value with its evidence, or why there is none. */
 export type Verdict =
@@ -17,10 +18,12 @@ export interface Measure {
   readonly judge: (account: AccountRow, context: MeasureContext) => Verdict;
 }
 
-/** What the segment of an account adds to the question. */
+/** What the segment of an account and the sources of the run add to the question. */
 export interface MeasureContext {
   /** Days between two talks with a customer of this segment, as its coverage model has it. */
   readonly touchDays: number;
+  /** First day of a source; null when it is not measured. */
+  readonly since: Since;
 }
 
 export const observed = (value: number, evidence: string): Verdict => ({

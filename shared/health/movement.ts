@@ -1,6 +1,7 @@
+import { assert } from '../basics/problem.ts';
 import { distribute, roundTo } from '../basics/ratio.ts';
-import type { MeasureId } from '../config/default-model.ts';
-import { measureIds } from '../config/model.ts';
+import type { Knot, MeasureId } from '../config/default-model.ts';
+import { measureIds, type Stage } from '../config/model.ts';
 import type { Band } from './band.ts';
 import { pointsOnCurve } from './curve.ts';
 import type { WeighedMeasure } from './resolved-model.ts';
@@ -11,6 +12,9 @@ export interface PastHealth {
   readonly score: number | null;
   readonly band: Band;
   readonly scoredBand: Band;
+  /** Where it belonged: segment and lifecycle stage. */
+  readonly segment: string;
+  readonly stage: Stage;
   lineOf(measure: MeasureId): PastLine | undefined;
 }
 
@@ -36,16 +40,16 @@ export interface Movement {
 
 /**
  * Goes from the old score to the new one step by step: first the old values on today's curves, then
- * under today's weights, then with today's answers known; what is left is the account itself. The
+ * in the model the account is in today, then with today's answers known, then today's values. The
  * order of the steps is a convention, and this is it. Null where one of the days has no score.
  */
 export const movementOf = (
   past: PastHealth,
   health: Health,
-  model: readonly WeighedMeasure[],
+  { before: modelBefore, now: model }: Models,
 ): Movement | null => {
   if (past.score === null || health.score === null) return null;
-  const means = { old: mean(), recurved: mean(), reweighed: mean(), covered: mean() };
+  const means = { old: mean(), recurved: mean(), reweighed: mean(), covered: mean(), now: mean() };
   // Lines and model have the same measures, in the order of all measures; others are passed over.
   let place = 0;
   for (const id of measureIds) {
@@ -54,28 +58,48 @@ export const movementOf = (
     const curve = isAsked ? model[place]?.curve : undefined;
     if (isAsked) place += 1;
     const before = past.lineOf(id);
-    const recurved =
-      before?.rawValue != null && curve !== undefined
-        ? pointsOnCurve(curve, before.rawValue)
-        : (before?.points ?? null);
+    // A model that has not changed its curves gives back the points it gave.
+    const curveBefore = modelBefore === model ? curve : curveIn(modelBefore, id);
+    const remodelled = onCurve(curve, before);
     if (before !== undefined) {
       add(means.old, before.weight, before.points);
-      add(means.recurved, before.weight, recurved);
+      add(means.recurved, before.weight, onCurve(curveBefore, before));
     }
     if (now === undefined) continue;
-    add(means.reweighed, now.weight, recurved);
-    if (now.points !== null) add(means.covered, now.weight, recurved ?? now.points);
+    add(means.reweighed, now.weight, remodelled);
+    if (now.points === null) continue;
+    add(means.covered, now.weight, remodelled ?? now.points);
+    add(means.now, now.weight, now.points);
   }
+  assert(place === health.lines.length, 'lines come in the order of the measures');
   const old = meanOf(means.old) ?? 0;
   const recurved = meanOf(means.recurved) ?? old;
   const reweighed = meanOf(means.reweighed) ?? recurved;
   const covered = meanOf(means.covered) ?? reweighed;
-  return inTenths(health.score - past.score, {
-    configuration: recurved - old,
-    weight: reweighed - recurved,
-    coverage: covered - reweighed,
-  });
+  const gateBefore = roundTo(past.score - roundTo(old, 1), 1);
+  const gates = health.gateEffect - gateBefore;
+  return inTenths(health.score - past.score, [
+    (meanOf(means.now) ?? covered) - covered + gates,
+    recurved - old,
+    reweighed - recurved,
+    covered - reweighed,
+  ]);
 };
+
+interface Models {
+  /** Today's model of the place where the account was; the same as now unless it changed place. */
+  readonly before: readonly WeighedMeasure[];
+  readonly now: readonly WeighedMeasure[];
+}
+
+const curveIn = (model: readonly WeighedMeasure[], id: MeasureId): readonly Knot[] | undefined =>
+  model.find((measure) => measure.id === id)?.curve;
+
+/** What an old answer is worth on a curve; as it was where there is no curve for it any more. */
+const onCurve = (curve: readonly Knot[] | undefined, line: PastLine | undefined): number | null =>
+  curve !== undefined && line?.rawValue != null
+    ? pointsOnCurve(curve, line.rawValue)
+    : (line?.points ?? null);
 
 interface Mean {
   weight: number;
@@ -93,21 +117,14 @@ function add(to: Mean, weight: number, points: number | null): void {
 const meanOf = ({ weight, weighted }: Mean): number | null =>
   weight === 0 ? null : weighted / weight;
 
-/** Shares the change out in tenths; what the three steps do not explain is the account's own. */
-function inTenths(
-  change: number,
-  { configuration, weight, coverage }: Omit<Movement, 'change' | 'input'>,
-): Movement {
+/** Shares the change out in tenths; what rounding leaves over goes to the largest part. */
+function inTenths(change: number, parts: readonly number[]): Movement {
   const total = Math.round(change * 10);
-  const exact = [configuration, weight, coverage].map((part) => roundTo(part * 10, 6));
-  const input = total - exact.reduce((sum, part) => sum + part, 0);
-  const parts = distribute(total, [input, ...exact]).map((part) => part / 10);
-  const [inputPart = 0, configurationPart = 0, weightPart = 0, coveragePart = 0] = parts;
-  return {
-    change: total / 10,
-    input: inputPart,
-    weight: weightPart,
-    configuration: configurationPart,
-    coverage: coveragePart,
-  };
+  const exact = parts.map((part) => roundTo(part * 10, 6));
+  const sizes = exact.map(Math.abs);
+  const largest = sizes.indexOf(Math.max(...sizes));
+  exact[largest] = (exact[largest] ?? 0) + total - exact.reduce((sum, part) => sum + part, 0);
+  const shared = distribute(total, exact).map((part) => part / 10);
+  const [input = 0, configuration = 0, weight = 0, coverage = 0] = shared;
+  return { change: total / 10, input, weight, configuration, coverage };
 }

@@ -12,6 +12,7 @@ import { measures } from './measures/index.ts';
 import type { Placement } from './placement.ts';
 import { type ReceiptLine, shareOut } from './receipt.ts';
 import type { ResolvedModels, WeighedMeasure } from './resolved-model.ts';
+import type { Since } from './tenure.ts';
 
 /** The health of one account on one day. */
 export interface Health {
@@ -39,17 +40,18 @@ interface ScoringPolicy {
   readonly model: Model;
   readonly models: ResolvedModels;
   readonly answerable: Answerable;
+  readonly since: Since;
 }
 
 /** Scores accounts; prepares once what does not change from account to account. */
-export const scorerFor = ({ model, models, answerable }: ScoringPolicy) => {
+export const scorerFor = ({ model, models, answerable, since }: ScoringPolicy) => {
   const plan = planner(models, answerable);
   const askedGates = gates.filter((gate) => answerable(gate.needs) === null);
-  const gatesUnknown = unknownGates(answerable);
+  const gatesUnknown = unknownGates(model, answerable);
 
   return (account: AccountRow, placement: Placement, scoredBefore: Band | null): Health => {
     const { asked, whole } = plan(placement);
-    const context = { touchDays: placement.segment.touch_days };
+    const context = { touchDays: placement.segment.touch_days, since };
     const lines = asked.map((measure) => judge(measure, account, context));
     const known = lines.reduce((sum, line) => sum + (line.points === null ? 0 : line.weight), 0);
     const coverage = roundTo(known / whole, 4);
@@ -75,7 +77,8 @@ export const scorerFor = ({ model, models, answerable }: ScoringPolicy) => {
       scoredBand,
       coverage,
       gateEffect: roundTo(score - mean, 1),
-      gateReason: score < mean ? (cap?.reason ?? null) : null,
+      // A cap may take the band alone, where hysteresis would have kept a better one.
+      gateReason: score < mean || scoredBand !== steady ? (cap?.reason ?? null) : null,
       gatesUnknown,
       reason: null,
       topDriver: topDriver(lines, known),
@@ -87,11 +90,13 @@ export const scorerFor = ({ model, models, answerable }: ScoringPolicy) => {
 export type Scorer = ReturnType<typeof scorerFor>;
 
 /** A gate without its source would open in silence; so it is named on every account. */
-function unknownGates(answerable: Answerable): string | null {
-  const unknown = gates.flatMap((gate) => {
-    const reason = answerable(gate.needs);
-    return reason === null ? [] : [`${gate.id}: ${reason}`];
-  });
+function unknownGates(model: Model, answerable: Answerable): string | null {
+  const unknown = gates
+    .filter(({ isOn }) => isOn(model.gates))
+    .flatMap((gate) => {
+      const reason = answerable(gate.needs);
+      return reason === null ? [] : [`${gate.id}: ${reason}`];
+    });
   return unknown.length === 0 ? null : unknown.join('; ');
 }
 

@@ -1,23 +1,34 @@
+import type { Day } from '../basics/day.ts';
 import { median } from '../basics/ratio.ts';
 import type { AccountRow } from '../features/account-row.ts';
-import { tenureOf } from './tenure.ts';
+import { historyOf } from './tenure.ts';
 
-const RECENT_WEEKS = 4;
+/** Weeks that are "now". */
+export const RECENT_WEEKS = 4;
 const FEWEST_EARLIER_WEEKS = 4;
 
-/** Days as a customer before there is a usual week to compare with. */
+/** Days of history before there is a usual week to compare with. */
 export const DAYS_COMPARED = 7 * (RECENT_WEEKS + FEWEST_EARLIER_WEEKS);
 
+interface WeeklyUse {
+  /** Sessions of a week now, and of a usual week before. */
+  readonly recent: number;
+  readonly usual: number;
+  /** All sessions of the weeks before, and how many weeks those are. */
+  readonly earlierSessions: number;
+  readonly earlierWeeks: number;
+}
+
 /**
- * Sessions of a week now and of a usual week before, so that the measure and the flag of falling
- * use speak of one figure; null while there are too few weeks to know what is usual.
+ * Use now and before, so that the measure and the flag of falling use speak of one figure; null
+ * while there are too few weeks to know what is usual. `firstDay`: where the feed begins.
  */
-export const weeklyUse = (account: AccountRow): { recent: number; usual: number } | null => {
-  const tenureDays = tenureOf(account);
-  if (tenureDays < DAYS_COMPARED) return null;
+export const weeklyUse = (account: AccountRow, firstDay: Day | null): WeeklyUse | null => {
+  const historyDays = historyOf(account, firstDay);
+  if (historyDays < DAYS_COMPARED) return null;
   const sessions =
     account.sessionsWeek1 + account.sessionsWeek2 + account.sessionsWeek3 + account.sessionsWeek4;
-  // Weeks before the first contract are not silence; weeks since then without use are.
+  // Weeks before the first contract or the feed are not silence; weeks since then without use are.
   const earlier = [
     account.sessionsWeek5,
     account.sessionsWeek6,
@@ -27,6 +38,11 @@ export const weeklyUse = (account: AccountRow): { recent: number; usual: number 
     account.sessionsWeek10,
     account.sessionsWeek11,
     account.sessionsWeek12,
-  ].slice(0, Math.floor(tenureDays / 7) - RECENT_WEEKS);
-  return { recent: sessions / RECENT_WEEKS, usual: median(earlier) ?? 0 };
+  ].slice(0, Math.floor(historyDays / 7) - RECENT_WEEKS);
+  return {
+    recent: sessions / RECENT_WEEKS,
+    usual: median(earlier) ?? 0,
+    earlierSessions: earlier.reduce((sum, week) => sum + week, 0),
+    earlierWeeks: earlier.length,
+  };
 };

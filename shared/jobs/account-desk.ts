@@ -10,6 +10,7 @@ import { type Placement, placerFor } from '../health/placement.ts';
 import { resolveModels } from '../health/resolved-model.ts';
 import { type Health, scorerFor } from '../health/score.ts';
 import { segmentHealthTally } from '../health/segment-health.ts';
+import type { Since } from '../health/tenure.ts';
 import { trendOf } from '../health/trend.ts';
 import type { OpenTables } from '../publish/publication.ts';
 import { playOf } from '../risk/plays.ts';
@@ -22,6 +23,7 @@ export interface Desk {
   readonly config: Config;
   readonly asOf: Day;
   readonly answerable: Answerable;
+  readonly since: Since;
   readonly days: PastDays;
   readonly lastRun: PastHealths;
   readonly baseline: PastHealths;
@@ -42,7 +44,8 @@ export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) =>
     config.segments.map(({ id }) => id),
   );
   const placeOf = placerFor(config, asOf);
-  const healthOf = scorerFor({ model: config.model, models, answerable: desk.answerable });
+  const { answerable, since } = desk;
+  const healthOf = scorerFor({ model: config.model, models, answerable, since });
   const tallies = {
     segments: segmentHealthTally(),
     measures: measureHealthTally(),
@@ -58,8 +61,10 @@ export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) =>
     const monthAgo = baseline.of(account.accountId);
     const health = healthOf(account, placement, before?.scoredBand ?? null);
     const model = models(placement.segment.id, placement.stage);
-    const moved = before === null ? null : movementOf(before, health, model);
-    const monthly = monthAgo === null ? null : movementOf(monthAgo, health, model);
+    const movedSince = (past: PastHealth | null) =>
+      past && movementOf(past, health, { before: models(past.segment, past.stage), now: model });
+    const moved = movedSince(before);
+    const monthly = movedSince(monthAgo);
 
     open.accountHealth.add(
       accountHealthRow(account, health, {

@@ -40,9 +40,8 @@ export const pastDays = async (
   const closest = back
     .slice(fewestDays - 1)
     .sort((a, b) => distance(a) - distance(b) || (a < b ? -1 : 1));
-  const recent = latest.as_of < run.asOf && back.includes(latest.as_of) ? [latest.as_of] : back;
   const [lastRun, baseline] = await Promise.all([
-    firstPublished(store, run, recent),
+    firstPublished(store, run, back),
     firstPublished(store, run, closest),
   ]);
   return { lastRun, baseline };
@@ -56,11 +55,11 @@ async function firstPublished(
   for (let from = 0; from < days.length; from += DAYS_AT_ONCE) {
     const asked = days.slice(from, from + DAYS_AT_ONCE);
     const pointers = await Promise.all(asked.map((day) => dayPointerOf(store, run.job, day)));
-    const pointer = pointers.find((one) => one !== null);
-    if (pointer == null) continue;
-    const manifest = await readPastManifest(store, pointer.manifest);
-    const isComparable = manifest?.definitions.id === run.definitions.id;
-    return manifest !== null && isComparable ? { asOf: pointer.as_of, manifest } : null;
+    for (const pointer of pointers) {
+      const manifest = pointer && (await readPastManifest(store, pointer.manifest));
+      if (manifest?.definitions.id !== run.definitions.id) continue;
+      return { asOf: manifest.as_of, manifest };
+    }
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import type { MeasureId } from '../config/default-model.ts';
-import { measureIds } from '../config/model.ts';
+import { measureIds, type Stage } from '../config/model.ts';
 import type { Band } from '../health/band.ts';
 import type { PastHealth, PastLine } from '../health/movement.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -19,7 +19,13 @@ export const pastHealths = async (
   store: ObjectStore,
   day: PastDay | null,
 ): Promise<PastHealths> => {
-  const scores = await pastRows(store, day, accountHealth, ['score', 'band', 'scored_band']);
+  const scores = await pastRows(store, day, accountHealth, [
+    'score',
+    'band',
+    'scored_band',
+    'segment',
+    'lifecycle',
+  ]);
   const receipts = await pastRows(store, day, healthReceipts, [
     'measure',
     'raw_value',
@@ -31,6 +37,8 @@ export const pastHealths = async (
     score: null as number | null,
     band: 'unscored' as Band,
     scoredBand: 'unscored' as Band,
+    segment: '',
+    stage: 'adopting' as Stage,
     lineOf(measure: MeasureId): PastLine | undefined {
       const line = lines.get(measure);
       return line?.isThere ? line : undefined;
@@ -43,11 +51,13 @@ export const pastHealths = async (
     },
     of(accountId) {
       let isThere = false;
-      scores.visit(accountId, ({ score, band, scored_band }, index) => {
+      scores.visit(accountId, ({ score, band, scored_band, segment, lifecycle }, index) => {
         isThere = true;
         past.score = (score?.[index] ?? null) as number | null;
         past.band = band?.[index] as Band;
         past.scoredBand = scored_band?.[index] as Band;
+        past.segment = segment?.[index] as string;
+        past.stage = lifecycle?.[index] as Stage;
       });
       for (const line of lines.values()) line.isThere = false;
       receipts.visit(accountId, ({ measure, raw_value, points, weight }, index) => {

@@ -35,7 +35,13 @@ export const pastRows = async <T extends Table>(
     'account_id',
     ...columns.filter((name) => name !== 'account_id'),
   ] as typeof columns;
-  const batches = path === undefined ? null : tableBatches(store, table, { path, columns: asked });
+  return pastRowsOver(
+    path === undefined ? null : tableBatches(store, table, { path, columns: asked }),
+  );
+};
+
+/** Walks batches whose rows are in the order of account_id; an account may have many rows, or none. */
+export const pastRowsOver = (batches: AsyncIterable<Batch> | null): PastRows => {
   const iterator = batches?.[Symbol.asyncIterator]();
   const loaded: Batch[] = [];
   let at = 0;

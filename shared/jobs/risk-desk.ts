@@ -2,6 +2,7 @@ import type { Day } from '../basics/day.ts';
 import type { Config } from '../config/schema.ts';
 import type { AccountRow } from '../features/account-row.ts';
 import type { Answerable } from '../health/answerable.ts';
+import type { Since } from '../health/tenure.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { OpenTables } from '../publish/publication.ts';
 import { readTable } from '../publish/read-table.ts';
@@ -9,7 +10,7 @@ import { riskFlags, warRooms } from '../publish/risk-tables.ts';
 import type { RowOf } from '../publish/table.ts';
 import { alertTally } from '../risk/alert-budget.ts';
 import { type PastFlag, triageFor } from '../risk/triage.ts';
-import { nextWarRoom, type PastWarRoom } from '../risk/war-room.ts';
+import { nextWarRoom } from '../risk/war-room.ts';
 import type { Assessed } from './account-desk.ts';
 import type { PastDay } from './past-days.ts';
 import { pastRows } from './past-rows.ts';
@@ -17,6 +18,7 @@ import {
   alertBudgetRow,
   flagAlertRow,
   goneFlagRow,
+  goneWarRoomRow,
   pastFlagOf,
   pastWarRoomOf,
   riskFlagRow,
@@ -28,6 +30,7 @@ interface Desk {
   readonly config: Config;
   readonly asOf: Day;
   readonly answerable: Answerable;
+  readonly since: Since;
   readonly store: ObjectStore;
   readonly lastRun: PastDay | null;
 }
@@ -36,14 +39,14 @@ type FlagRow = RowOf<typeof riskFlags>;
 
 /** Says of one account after the other what is at risk, going on from where the last run stood. */
 export const riskDesk = async (
-  { config, asOf, answerable, store, lastRun }: Desk,
+  { config, asOf, answerable, since, store, lastRun }: Desk,
   open: OpenTables<typeof riskTables>,
 ) => {
   const policy = config.risk;
   const names = Object.keys(riskFlags.columns) as (keyof FlagRow)[];
   const standing = await pastRows(store, lastRun, riskFlags, names);
   const rooms = await pastRooms(store, lastRun);
-  const triage = triageFor({ policy, answerable, currency: config.currency.reporting });
+  const triage = triageFor({ policy, answerable, since, currency: config.currency.reporting });
   const alerts = alertTally(policy);
   let openFlags = 0;
   let overdue = 0;
@@ -58,13 +61,13 @@ export const riskDesk = async (
     reach: (accountId: string) => standing.reach(accountId),
 
     judge(account: AccountRow, { placement, health }: Assessed): void {
-      const past: PastFlag[] = [];
+      const flagsBefore: PastFlag[] = [];
       standing.visit(
         account.accountId,
-        (columns, index) => past.push(pastFlagOf(rowAt(columns, index))),
+        (columns, index) => flagsBefore.push(pastFlagOf(rowAt(columns, index))),
         (columns, index) => gone(rowAt(columns, index)),
       );
-      const flags = triage(account, { placement, health }, past);
+      const flags = triage(account, { placement, health }, flagsBefore);
       for (const flag of flags) {
         open.riskFlags.add(riskFlagRow(flag));
         if (flag.state === 'cleared') continue;
@@ -73,13 +76,19 @@ export const riskDesk = async (
       }
       alerts.add(flags);
       const judged = { placement, health, riskFlags: flags };
-      const room = nextWarRoom(account, judged, rooms.get(account.accountId) ?? null, policy);
+      const roomBefore = rooms.get(account.accountId);
+      const past = roomBefore === undefined ? null : pastWarRoomOf(roomBefore);
+      const room = nextWarRoom(account, judged, past, policy);
+      rooms.delete(account.accountId);
       if (room !== null) open.warRooms.add(warRoomRow(room));
     },
 
     /** Ends the stream: what is left of accounts that are gone, and who is shown what. */
     async finish(heldByGuard: string | null): Promise<RiskSummary> {
       await standing.rest((columns, index) => gone(rowAt(columns, index)));
+      for (const room of rooms.values()) {
+        if (room.state !== 'closed') open.warRooms.add(goneWarRoomRow(room));
+      }
       const { alerts: decided, budgets } = alerts.finish({ heldByGuard });
       for (const alert of decided) open.flagAlerts.add(flagAlertRow(alert));
       for (const owner of budgets) open.alertBudget.add(alertBudgetRow(owner));
@@ -99,8 +108,8 @@ export interface RiskSummary {
 async function pastRooms(
   store: ObjectStore,
   day: PastDay | null,
-): Promise<ReadonlyMap<string, PastWarRoom>> {
+): Promise<Map<string, RowOf<typeof warRooms>>> {
   const path = day?.manifest.files.find(({ table }) => table === warRooms.name)?.path;
   const rows = path === undefined ? null : await readTable(store, warRooms, { path });
-  return new Map((rows ?? []).map((row) => [row.account_id, pastWarRoomOf(row)]));
+  return new Map((rows ?? []).map((row) => [row.account_id, row]));
 }

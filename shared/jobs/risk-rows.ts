@@ -119,6 +119,16 @@ export const warRoomRow = (room: WarRoom): RowOf<typeof warRooms> => ({
   arr_cents: room.arrCents,
 });
 
+type WarRoomRow = RowOf<typeof warRooms>;
+
+/** The last row of a room whose account is no longer in accounts. */
+export const goneWarRoomRow = (row: WarRoomRow): WarRoomRow => ({
+  ...row,
+  state: 'closed',
+  reasons: 'the account is no longer in accounts',
+  criteria_met_since: null,
+});
+
 export const pastWarRoomOf = (row: RowOf<typeof warRooms>): PastWarRoom =>
   ({
     openedOn: row.opened_on,

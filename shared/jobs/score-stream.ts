@@ -7,6 +7,7 @@ import { featureQuery } from '../features/feature-query.ts';
 import { answerableFrom } from '../health/answerable.ts';
 import { type Distributions, driftReason } from '../health/drift-guard.ts';
 import type { SegmentHealth } from '../health/segment-health.ts';
+import { sinceFrom } from '../health/tenure.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { OpenTables } from '../publish/publication.ts';
 import { readTable } from '../publish/read-table.ts';
@@ -54,13 +55,13 @@ export const scoreInto = async (
   { warehouse, store, progress }: JobPorts,
 ): Promise<ScoreSummary> => {
   const { config, asOf, run, states, days } = stream;
-  const answerable = answerableFrom(states);
+  const sources = { answerable: answerableFrom(states), since: sinceFrom(states) };
   const [lastRun, baseline] = await Promise.all([
     pastHealths(store, days.lastRun),
     pastHealths(store, days.baseline),
   ]);
-  const health = healthDesk({ config, asOf, answerable, days, lastRun, baseline }, open);
-  const risk = await riskDesk({ config, asOf, answerable, store, lastRun: days.lastRun }, open);
+  const health = healthDesk({ config, asOf, ...sources, days, lastRun, baseline }, open);
+  const risk = await riskDesk({ config, asOf, ...sources, store, lastRun: days.lastRun }, open);
 
   const rowsExpected = states.find(({ id }) => id === 'accounts')?.rows ?? 0;
   const sql = featureQuery(states, { asOf, ...config.currency });

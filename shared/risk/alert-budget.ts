@@ -157,7 +157,7 @@ const place = new Map(flagIds.map((id, index) => [id, index]));
 const isOld = ({ state }: RiskFlag): number => (state === 'ongoing' ? 1 : 0);
 
 /**
- * The worst first. Of the equally bad, what its owner has not been told of yet; then the most ARR;
+ * The worst first. Of the equally bad, what has just been raised; then the most ARR;
  * then by id, so that the order is the same in every run.
  */
 const byUrgency = (a: RiskFlag, b: RiskFlag): number =>

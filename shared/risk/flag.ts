@@ -6,6 +6,7 @@ import type { FlagId } from '../config/risk-flags.ts';
 import type { AccountRow } from '../features/account-row.ts';
 import type { Need } from '../health/answerable.ts';
 import type { Band } from '../health/band.ts';
+import type { Since } from '../health/tenure.ts';
 
 /** What kind of trouble a flag speaks of: who must help depends on it. */
 export type Category =
@@ -47,6 +48,8 @@ export interface FlagContext {
   readonly expectsOutcomes: boolean;
   /** Days between two talks with a customer of its segment. */
   readonly touchDays: number;
+  /** First day of a source; null when it is not measured. */
+  readonly since: Since;
   readonly stage: Stage;
 }
 

@@ -5,6 +5,7 @@ import type { AccountRow } from '../features/account-row.ts';
 import type { Answerable } from '../health/answerable.ts';
 import type { Placement } from '../health/placement.ts';
 import type { Health } from '../health/score.ts';
+import type { Since } from '../health/tenure.ts';
 import {
   type Category,
   clearBecause,
@@ -42,6 +43,7 @@ export type PastFlag = Episode & Pick<RiskFlag, 'flag' | 'dueOn'>;
 interface TriagePolicy {
   readonly policy: RiskPolicy;
   readonly answerable: Answerable;
+  readonly since: Since;
   /** Reporting currency. */
   readonly currency: string;
 }
@@ -55,7 +57,7 @@ interface Judged {
  * Asks every flag about account after account and says where each stands, what is to be done and
  * by whom. Prepares once what is the same for all accounts; keeps nothing of an account.
  */
-export const triageFor = ({ policy, answerable, currency }: TriagePolicy) => {
+export const triageFor = ({ policy, answerable, since, currency }: TriagePolicy) => {
   const asked = flags.map((flag) => ({
     flag,
     settled: settledFor(flag, policy, answerable),
@@ -65,7 +67,7 @@ export const triageFor = ({ policy, answerable, currency }: TriagePolicy) => {
 
   /** Rows in the order of the flags, at most one of each. `past`: the account's rows of the last run. */
   return (account: AccountRow, judged: Judged, past: readonly PastFlag[]): RiskFlag[] => {
-    const context = contextOf(judged, policy, currency);
+    const context = contextOf(judged, { policy, since, currency });
     const memory = { asOf: account.asOf, rememberDays: policy.remember_days };
     const left = account.arrCents === 0 && account.liveLines === 0;
     const rows: RiskFlag[] = [];
@@ -117,8 +119,7 @@ const noContract = clearBecause('no live contract');
 /** One context for all flags of an account; only whether the flag is open changes between them. */
 const contextOf = (
   { placement: { segment, stage }, health: { band, lines } }: Judged,
-  policy: RiskPolicy,
-  currency: string,
+  { policy, since, currency }: Omit<TriagePolicy, 'answerable'>,
 ): FlagContext & { isOpen: boolean } => ({
   policy: policy.flags,
   currency,
@@ -127,6 +128,7 @@ const contextOf = (
   pointsOf: (measure) => lines.find((line) => line.measure === measure)?.points ?? null,
   expectsOutcomes: segment.expects_outcomes,
   touchDays: segment.touch_days,
+  since,
   stage,
 });
 

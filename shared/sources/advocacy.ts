@@ -21,12 +21,10 @@ export const advocacy = defineSource({
   mayBeEmpty: true,
   features: {
     advocacy_365d: 'count',
-    last_advocacy_on: 'day',
   },
   reduce: (rows, { daysAgo }) => `
     SELECT account_id,
-      count_if("at" >= CAST(${daysAgo(365)} AS TIMESTAMP)) AS advocacy_365d,
-      max(CAST("at" AS DATE)) AS last_advocacy_on
+      count_if("at" >= CAST(${daysAgo(365)} AS TIMESTAMP)) AS advocacy_365d
     FROM ${rows}
     GROUP BY account_id`,
 });

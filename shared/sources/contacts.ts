@@ -36,10 +36,8 @@ export const contacts = defineSource({
     },
   ],
   features: {
-    contacts_active: 'count',
     champions_active: 'count',
     sponsors_active: 'count',
-    admins_active: 'count',
     champions_ever: 'count',
     sponsors_ever: 'count',
     champion_left_on: 'day',
@@ -47,10 +45,8 @@ export const contacts = defineSource({
   },
   reduce: (rows, { daysAgo }) => `
     SELECT account_id,
-      count_if(active) AS contacts_active,
       count_if(active AND role = 'champion') AS champions_active,
       count_if(active AND role = 'executive_sponsor') AS sponsors_active,
-      count_if(active AND role = 'admin') AS admins_active,
       count_if(role = 'champion') AS champions_ever,
       count_if(role = 'executive_sponsor') AS sponsors_ever,
       max(active_to) FILTER (WHERE NOT active AND role = 'champion') AS champion_left_on,

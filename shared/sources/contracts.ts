@@ -76,8 +76,6 @@ export const contracts = defineSource({
     deepest_discount_pct: 'number',
     customer_since: 'day',
     next_decision_on: 'day',
-    next_end_on: 'day',
-    decision_arr_cents: 'cents',
   },
   // A line that is renewed early ends where its renewal begins, or both would count.
   reduce: (rows, { asOf, daysAgo, rate }) => `
@@ -90,22 +88,14 @@ export const contracts = defineSource({
       sum(seats) FILTER (WHERE live) AS seats_paid,
       max(discount_pct) FILTER (WHERE live) AS deepest_discount_pct,
       min(start_date) AS customer_since,
-      min(decision_on) AS next_decision_on,
-      min(end_date) FILTER (WHERE live AND NOT renewed) AS next_end_on,
-      sum(arr_cents) FILTER (WHERE decision_on = next_decision_on) AS decision_arr_cents
+      min(decided_by) FILTER (
+        WHERE live AND NOT renewed AND NOT notice_given AND decided_by >= ${daysAgo(0)}
+      ) AS next_decision_on
     FROM (
-      SELECT *, min(decision_on) OVER (PARTITION BY account_id) AS next_decision_on
-      FROM (
-        SELECT *,
-          CASE WHEN live AND NOT renewed AND NOT notice_given AND decided_by >= ${daysAgo(0)}
-            THEN decided_by END AS decision_on
-        FROM (
-          SELECT *,
-            start_date <= ${daysAgo(0)} AND ${daysAgo(0)} < last_day_out AS live,
-            start_date <= ${daysAgo(365)} AND ${daysAgo(365)} < last_day_out AS live_year_ago
-          FROM (${datedLines(rows, daysAgo(0), rate)}) dated
-        ) lived
-      ) decided
+      SELECT *,
+        start_date <= ${daysAgo(0)} AND ${daysAgo(0)} < last_day_out AS live,
+        start_date <= ${daysAgo(365)} AND ${daysAgo(365)} < last_day_out AS live_year_ago
+      FROM (${datedLines(rows, daysAgo(0), rate)}) dated
     ) lines
     WHERE start_date <= DATE '${asOf}'
     GROUP BY account_id`,
@@ -116,7 +106,7 @@ function datedLines(rows: string, asOf: string, rate: ReduceContext['rate']): st
   const renewed = 'coalesce(renewal.start_date > line.start_date, false)';
   const noticeGiven = noticeKnown(asOf);
   return `
-            SELECT line.account_id, line.start_date, line.end_date, line.seats, line.discount_pct,
+            SELECT line.account_id, line.start_date, line.seats, line.discount_pct,
               ${lineArrCents(rate('line.currency'))} AS arr_cents,
               ${renewed} AS renewed,
               ${noticeGiven} AS notice_given,

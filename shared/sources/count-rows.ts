@@ -17,6 +17,7 @@ export interface Counts {
   readonly rows: number;
   /** With those not yet known on the day. */
   readonly everyRow: number;
+  readonly firstDay: Day | null;
   readonly lastDay: Day | null;
   /** Offending rows, in the order of plannedChecks. */
   readonly byCheck: readonly number[];
@@ -40,7 +41,8 @@ export const countRows = async (counted: Counted): Promise<Counts> => {
       [
         `SELECT ${countIf(KNOWN)} AS row_count`,
         '  CAST(count(*) AS BIGINT) AS every_row_count',
-        `  CAST(${fresh ? `max(${sqlName(fresh)}) FILTER (WHERE known)` : 'NULL'} AS DATE) AS last_day`,
+        `  ${knownDay('min', fresh)} AS first_day`,
+        `  ${knownDay('max', fresh)} AS last_day`,
         ...checks.map((check, index) => `  ${countIf(offending(check))} AS check_${index}`),
       ]
         .join(',\n')
@@ -51,8 +53,13 @@ export const countRows = async (counted: Counted): Promise<Counts> => {
   return {
     rows: Number(row.row_count),
     everyRow: Number(row.every_row_count),
+    firstDay: row.first_day ? toDay(String(row.first_day)) : null,
     lastDay: row.last_day ? toDay(String(row.last_day)) : null,
     byCheck: checks.map((_, index) => Number(row[`check_${index}`])),
     relations,
   };
 };
+
+function knownDay(end: 'min' | 'max', fresh: string | undefined): string {
+  return `CAST(${fresh ? `${end}(${sqlName(fresh)}) FILTER (WHERE known)` : 'NULL'} AS DATE)`;
+}

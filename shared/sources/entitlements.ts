@@ -25,7 +25,6 @@ export const entitlements = defineSource({
   },
   known: () => 'true',
   features: {
-    entitlement_metrics: 'count',
     entitlement_use: 'number',
     entitlement_metric: 'text',
     entitlement_used: 'number',
@@ -35,7 +34,6 @@ export const entitlements = defineSource({
   // The metric of the fullest use speaks for the account: it is the one that runs out.
   reduce: (rows, { daysAgo }) => `
     SELECT account_id,
-      count(*) AS entitlement_metrics,
       max(use_ratio) AS entitlement_use,
       max(metric) FILTER (WHERE place = 1) AS entitlement_metric,
       max(used) FILTER (WHERE place = 1) AS entitlement_used,

@@ -24,6 +24,8 @@ export interface SourceState {
   /** Why its measures are unknown; empty when ready. */
   readonly reason: string;
   readonly rows: number;
+  /** Where its history begins; null where it has no column that says so. */
+  readonly firstDay: Day | null;
   readonly lastDay: Day | null;
   readonly freshnessDays: number | null;
   readonly mappedColumns: ReadonlySet<string>;

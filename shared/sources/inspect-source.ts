@@ -50,7 +50,7 @@ export const inspectSource = async (
   const sql = normalisedSql(source, relation, resolved, scope.asOf);
   const looked = await lookAtRows({ source, sql, resolved, scope, warehouse });
   const findings = [...looked.findings, ...mappingWarnings(source, mapping, resolved, scope)];
-  const seen = { rows: looked.rows, lastDay: looked.lastDay, findings };
+  const seen = { ...looked, findings };
   if (findings.some(({ severity }) => severity === 'broken')) {
     return { ...stateOf(id, 'broken', brokenReason(id, findings)), ...seen };
   }
@@ -89,11 +89,11 @@ async function relationColumns(
 /** Counts what offends; an engine that fails on a value while counting has found something too. */
 async function lookAtRows(
   counted: Counted,
-): Promise<Pick<SourceState, 'rows' | 'lastDay' | 'findings'>> {
+): Promise<Pick<SourceState, 'rows' | 'firstDay' | 'lastDay' | 'findings'>> {
   try {
     const counts = await countRows(counted);
-    const { rows, lastDay } = counts;
-    return { rows, lastDay, findings: await findingsOf(counted, counts) };
+    const { rows, firstDay, lastDay } = counts;
+    return { rows, firstDay, lastDay, findings: await findingsOf(counted, counts) };
   } catch (error) {
     if (!(error instanceof HoldfastError) || error.kind !== 'query') throw error;
     const found = `rows that the engine cannot read (${error.problems[0]?.found ?? error.message})`;
@@ -105,7 +105,7 @@ async function lookAtRows(
       expected: 'a mapping that can read every row',
       fix: `Use TRY_CAST in sources.${counted.source.id}, or correct the rows.`,
     };
-    return { rows: 0, lastDay: null, findings: [refused] };
+    return { rows: 0, firstDay: null, lastDay: null, findings: [refused] };
   }
 }
 
@@ -172,6 +172,7 @@ function stateOf(id: SourceId, status: SourceState['status'], reason: string): S
     status,
     reason,
     rows: 0,
+    firstDay: null,
     lastDay: null,
     freshnessDays: null,
     mappedColumns: new Set(),

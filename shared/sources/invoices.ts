@@ -33,7 +33,6 @@ export const invoices = defineSource({
     overdue_cents: 'cents',
     oldest_overdue_on: 'day',
     invoices_due_365d: 'count',
-    invoices_late_365d: 'count',
   },
   // All rows are past due; what was paid on as_of or later was still owed that day.
   reduce: (rows, { daysAgo, rate }) => `
@@ -41,13 +40,11 @@ export const invoices = defineSource({
       count_if(owed) AS invoices_overdue,
       sum(cents) FILTER (WHERE owed) AS overdue_cents,
       min(due_on) FILTER (WHERE owed) AS oldest_overdue_on,
-      count_if(due_on >= ${daysAgo(365)}) AS invoices_due_365d,
-      count_if(due_on >= ${daysAgo(365)} AND late) AS invoices_late_365d
+      count_if(due_on >= ${daysAgo(365)}) AS invoices_due_365d
     FROM (
       SELECT account_id, due_on,
         ${sqlCents('amount', rate('currency'))} AS cents,
-        coalesce(paid_on >= ${daysAgo(0)}, true) AS owed,
-        coalesce(paid_on > due_on, true) AS late
+        coalesce(paid_on >= ${daysAgo(0)}, true) AS owed
       FROM ${rows}
       WHERE amount > 0
     ) due

@@ -22,7 +22,6 @@ export const onboardingMilestones = defineSource({
     milestones_overdue: 'count',
     overdue_milestone: 'text',
     overdue_milestone_on: 'day',
-    first_milestone_on: 'day',
   },
   // What is due on as_of, or reached on it or later, is for tomorrow.
   reduce: (rows, { daysAgo }) => `
@@ -33,8 +32,7 @@ export const onboardingMilestones = defineSource({
       count_if(due AND done AND completed_on <= due_on) AS milestones_on_time,
       count_if(due AND NOT done) AS milestones_overdue,
       ${sqlEarliestText('due_on', 'milestone', 'due AND NOT done')} AS overdue_milestone,
-      min(due_on) FILTER (WHERE due AND NOT done) AS overdue_milestone_on,
-      min(completed_on) FILTER (WHERE done) AS first_milestone_on
+      min(due_on) FILTER (WHERE due AND NOT done) AS overdue_milestone_on
     FROM (
       SELECT account_id, milestone, due_on, completed_on,
         due_on < ${daysAgo(0)} AS due,

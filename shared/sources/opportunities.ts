@@ -1,5 +1,5 @@
 import { defineSource } from './source.ts';
-import { MOST_MONEY, sqlCents } from './sql.ts';
+import { MOST_MONEY } from './sql.ts';
 
 /** What is being sold to the account: renewals and what goes beyond them. */
 export const opportunities = defineSource({
@@ -31,23 +31,5 @@ export const opportunities = defineSource({
     probability: { type: 'number', range: [0, 1], meaning: 'how likely it is won, 0 to 1' },
   },
   known: () => 'true',
-  features: {
-    renewal_opportunities_open: 'count',
-    expansion_open_cents: 'cents',
-    expansions_won_365d: 'count',
-  },
-  // What closes on as_of or later was still open that day, whatever its outcome.
-  reduce: (rows, { daysAgo, rate }) => `
-    SELECT account_id,
-      count_if(still_open AND kind = 'renewal') AS renewal_opportunities_open,
-      sum(cents) FILTER (WHERE still_open AND kind = 'expansion') AS expansion_open_cents,
-      count_if(NOT still_open AND kind = 'expansion' AND outcome = 'won'
-        AND close_on >= ${daysAgo(365)}) AS expansions_won_365d
-    FROM (
-      SELECT account_id, kind, outcome, close_on,
-        ${sqlCents('amount', rate('currency'))} AS cents,
-        outcome IS NULL OR coalesce(close_on >= ${daysAgo(0)}, false) AS still_open
-      FROM ${rows}
-    ) opportunities
-    GROUP BY account_id`,
+  features: {},
 });

@@ -74,7 +74,6 @@ export const plays = defineSource({
     },
   ],
   features: {
-    plays_open: 'count',
     plays_overdue: 'count',
     open_play_drivers: 'count',
     concessions_without_plan_180d: 'count',
@@ -83,7 +82,6 @@ export const plays = defineSource({
   // By driver first: two plays against one driver set its bit once.
   reduce: (rows, { daysAgo }) => `
     SELECT account_id,
-      sum(plays_open) AS plays_open,
       sum(plays_overdue) AS plays_overdue,
       sum(CASE WHEN plays_open > 0 THEN ${driverBit} ELSE 0 END) AS open_play_drivers,
       sum(concessions) AS concessions_without_plan_180d,

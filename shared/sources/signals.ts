@@ -8,7 +8,6 @@ const TOPICS = {
   competitor: ['competitor'],
   budget: ['budget'],
   compliance: ['compliance', 'security'],
-  acquisition: ['acquisition'],
 };
 
 /** What somebody heard that no system measures: a competitor named, a budget cut, a takeover. */
@@ -55,8 +54,6 @@ export const signals = defineSource({
     budget_note: 'text',
     compliance_on: 'day',
     compliance_note: 'text',
-    acquisition_on: 'day',
-    acquisition_note: 'text',
   },
   reduce: (rows, { daysAgo }) => `
     SELECT account_id,

@@ -33,8 +33,6 @@ export const touchpoints = defineSource({
     last_touch_on: 'day',
     last_contact_on: 'day',
     last_value_review_on: 'day',
-    last_executive_touch_on: 'day',
-    touches_90d: 'count',
     attendee_roles_180d: 'count',
   },
   // Grouped twice, because counting distinct roles in one pass costs far more.
@@ -43,17 +41,13 @@ export const touchpoints = defineSource({
       max(last_touch_on) AS last_touch_on,
       max(last_contact_on) AS last_contact_on,
       max(last_value_review_on) AS last_value_review_on,
-      max(last_contact_on) FILTER (WHERE attendee_role = 'executive_sponsor')
-        AS last_executive_touch_on,
-      sum(touches_90d) AS touches_90d,
       count_if(attendee_role IS NOT NULL AND last_contact_on >= ${daysAgo(180)})
         AS attendee_roles_180d
     FROM (
       SELECT account_id, attendee_role,
         max(took_place_on) AS last_contact_on,
         max(took_place_on) FILTER (WHERE kind <> 'email') AS last_touch_on,
-        max(took_place_on) FILTER (WHERE kind IN ('value_review', 'ebr')) AS last_value_review_on,
-        count_if(kind <> 'email' AND took_place_on >= ${daysAgo(90)}) AS touches_90d
+        max(took_place_on) FILTER (WHERE kind IN ('value_review', 'ebr')) AS last_value_review_on
       FROM (
         SELECT account_id, attendee_role, kind, CAST("at" AS DATE) AS took_place_on FROM ${rows}
       ) dated

@@ -51,7 +51,6 @@ export const usageDaily = defineSource({
     sessions_week_11: 'count',
     sessions_week_12: 'count',
     usage_rows_28d: 'count',
-    sessions_known_84d: 'count',
     sessions_known_28d: 'count',
     active_days_28d: 'count',
     active_users_peak_28d: 'number',
@@ -59,17 +58,13 @@ export const usageDaily = defineSource({
     features_per_active_day_28d: 'number',
     user_days_28d: 'count',
     user_days_prior_56d: 'count',
-    users_known_84d: 'count',
     teams_peak_28d: 'number',
     teams_peak_prior_56d: 'number',
-    key_events_28d: 'count',
-    key_events_prior_56d: 'count',
   },
   reduce: (rows, { daysAgo }) => `
     SELECT account_id,
       ${weeks.map((week) => sessionsInWeek(week, daysAgo)).join(',\n      ')},
       count_if(day >= ${daysAgo(28)}) AS usage_rows_28d,
-      count(sessions) AS sessions_known_84d,
       count(sessions) FILTER (WHERE day >= ${daysAgo(28)}) AS sessions_known_28d,
       count_if(day >= ${daysAgo(28)} AND sessions > 0) AS active_days_28d,
       max(active_users) FILTER (WHERE day >= ${daysAgo(28)}) AS active_users_peak_28d,
@@ -78,11 +73,8 @@ export const usageDaily = defineSource({
         AS features_per_active_day_28d,
       sum(active_users) FILTER (WHERE day >= ${daysAgo(28)}) AS user_days_28d,
       sum(active_users) FILTER (WHERE day < ${daysAgo(28)}) AS user_days_prior_56d,
-      count(active_users) AS users_known_84d,
       max(teams_active) FILTER (WHERE day >= ${daysAgo(28)}) AS teams_peak_28d,
-      max(teams_active) FILTER (WHERE day < ${daysAgo(28)}) AS teams_peak_prior_56d,
-      sum(key_events) FILTER (WHERE day >= ${daysAgo(28)}) AS key_events_28d,
-      sum(key_events) FILTER (WHERE day < ${daysAgo(28)}) AS key_events_prior_56d
+      max(teams_active) FILTER (WHERE day < ${daysAgo(28)}) AS teams_peak_prior_56d
     FROM ${rows}
     WHERE day >= ${daysAgo(WEEKS * 7)}
     GROUP BY account_id`,

@@ -6,6 +6,7 @@ import type { Band } from '../../shared/health/band.ts';
 import type { Placement } from '../../shared/health/placement.ts';
 import { resolveModels } from '../../shared/health/resolved-model.ts';
 import { type Health, type Scorer, scorerFor } from '../../shared/health/score.ts';
+import type { Since } from '../../shared/health/tenure.ts';
 import { healthyAccount } from './healthy-account.ts';
 
 export const defaultModel: Model = modelField.parse({});
@@ -24,6 +25,9 @@ export const allPlaces: readonly Placement[] = segments.flatMap(({ id }) =>
   stages.map((stage) => placed(id, stage)),
 );
 
+/** Feeds that are older than anything a rule looks back on. */
+export const sinceEver: Since = () => null;
+
 const everything: Answerable = () => null;
 
 /** A scorer of the default segments, to which every source answers unless told otherwise. */
@@ -32,7 +36,7 @@ export const scorer = ({ model = defaultModel, answerable = everything } = {}): 
     model,
     segments.map(({ id }) => id),
   );
-  return scorerFor({ model, models, answerable });
+  return scorerFor({ model, models, answerable, since: sinceEver });
 };
 
 interface Circumstances {

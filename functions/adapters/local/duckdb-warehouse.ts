@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
+  type DuckDBConnection,
   DuckDBDateValue,
   DuckDBDecimalValue,
   type DuckDBInstance,
@@ -21,10 +22,11 @@ const MOST_ROWS_READ = 1000;
  */
 export const duckdbWarehouse = async ({ path }: { path: string }): Promise<Warehouse> => {
   const { instance, scratch } = await openDuckdb(resolve(path));
+  const inTurn = turns();
   return {
     async read(query) {
       try {
-        return await smallAnswer(instance, query);
+        return await inTurn(() => smallAnswer(instance, query));
       } catch (error) {
         throw error instanceof HoldfastError ? error : queryFailure(query, error);
       }
@@ -45,8 +47,26 @@ export const duckdbWarehouse = async ({ path }: { path: string }): Promise<Wareh
   };
 };
 
+/** One query uses every core; several at once would only share the memory that one of them needs. */
+function turns() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Answered>(ask: () => Promise<Answered>): Promise<Answered> => {
+    const mine = last.then(ask, ask);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
 async function smallAnswer(instance: DuckDBInstance, query: Query): Promise<Answer> {
   const connection = await instance.connect();
+  try {
+    return await answerOver(connection, query);
+  } finally {
+    connection.closeSync();
+  }
+}
+
+async function answerOver(connection: DuckDBConnection, query: Query): Promise<Answer> {
   const result = await connection.stream(query.sql);
   const columns = result.columnNames().map((name, index) => {
     return { name, type: String(result.columnType(index)).toLowerCase() };

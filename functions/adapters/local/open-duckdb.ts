@@ -21,6 +21,8 @@ export async function openDuckdb(path: string): Promise<OpenDuckdb> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     memory_limit: '2GB',
+    // Whatever must be in order says so in its query.
+    preserve_insertion_order: 'false',
     temp_directory: scratch,
   };
   const found = await stat(path).catch(() => null);

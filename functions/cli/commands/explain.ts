@@ -3,7 +3,7 @@ import { formatMoney } from '../../../shared/basics/money.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
 import { plainText } from '../../../shared/basics/text.ts';
 import type { ObjectStore } from '../../../shared/ports/object-store.ts';
-import { type Manifest, readManifest } from '../../../shared/publish/manifest.ts';
+import { type Manifest, manifestPath, readManifest } from '../../../shared/publish/manifest.ts';
 import { dayPointerOf, readPointer } from '../../../shared/publish/pointer.ts';
 import { readTable } from '../../../shared/publish/read-table.ts';
 import { riskFlags } from '../../../shared/publish/risk-tables.ts';
@@ -70,7 +70,9 @@ async function receiptBefore(
   accountId: string,
 ): Promise<Line[]> {
   if (history.last_run === null) return [];
-  const manifest = await manifestOf(store, history.last_run.as_of);
+  // The very run it was compared with, whatever has been published of that day since.
+  const { as_of: asOf, run_key: key } = history.last_run;
+  const manifest = await readManifest(store, manifestPath({ job: 'score-accounts', asOf, key }));
   return manifest === null ? [] : rowsOf(store, manifest, accountId)(healthReceipts);
 }
 

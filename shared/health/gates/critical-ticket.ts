@@ -5,6 +5,7 @@ import type { Gate } from '../gate.ts';
 export const criticalTicket: Gate = {
   id: 'critical_ticket',
   needs: ['support_tickets.severity', 'support_tickets.closed_at'],
+  isOn: (policy) => policy.critical_ticket_days !== null,
 
   judge({ asOf, oldestCriticalOpenedOn }, { policy }) {
     const mostDays = policy.critical_ticket_days;

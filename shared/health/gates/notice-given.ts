@@ -4,6 +4,7 @@ import type { Gate } from '../gate.ts';
 export const noticeGiven: Gate = {
   id: 'notice_given',
   needs: ['contracts.cancelled_on', 'contracts.cancel_recorded_on'],
+  isOn: (policy) => policy.notice_given,
 
   judge({ arrCents, arrUnderNoticeCents }, { policy }) {
     if (!policy.notice_given || arrCents === 0 || arrUnderNoticeCents < arrCents) return null;

@@ -4,6 +4,7 @@ import type { Gate } from '../gate.ts';
 export const sponsorGone: Gate = {
   id: 'sponsor_gone',
   needs: ['contacts.role', 'contacts.active_from', 'contacts.active_to'],
+  isOn: (policy) => policy.sponsor_gone,
 
   judge({ sponsorsActive, sponsorLeftOn }, { policy }) {
     if (!policy.sponsor_gone || sponsorsActive > 0 || sponsorLeftOn === null) return null;

@@ -11,6 +11,7 @@ export const usageTrap: Gate = {
     'success_plans.actual',
     'success_plans.status',
   ],
+  isOn: (policy) => policy.usage_trap_points !== null,
 
   judge(account, context) {
     const highFrom = context.policy.usage_trap_points;

@@ -1,6 +1,6 @@
 import { plural } from '../../basics/text.ts';
 import { type Measure, observed, unknown } from '../measure.ts';
-import { tenureOf } from '../tenure.ts';
+import { historyOf, tooShort } from '../tenure.ts';
 
 const DAYS_COMPARED = 56;
 
@@ -10,10 +10,11 @@ export const featureBreadth: Measure = {
   question: 'Do they use as many features as they did?',
   needs: ['feature_usage.events'],
 
-  judge({ asOf, customerSince, featuresUsed28d, featuresUsedPrior28d, featureRows56d }) {
-    const tenureDays = tenureOf({ customerSince, asOf });
-    if (tenureDays < DAYS_COMPARED) {
-      return unknown(`customer for ${tenureDays} days; the trend needs ${DAYS_COMPARED}`);
+  judge(account, { since }) {
+    const { featuresUsed28d, featuresUsedPrior28d, featureRows56d } = account;
+    const days = historyOf(account, since('feature_usage'));
+    if (days < DAYS_COMPARED) {
+      return unknown(tooShort(account, 'feature_usage', days, DAYS_COMPARED));
     }
     if (featureRows56d === 0) return unknown('no use of features recorded in 56 days');
     const used = `${plural(featuresUsed28d, 'feature')} used in 28 days`;

@@ -1,6 +1,6 @@
 import { plural } from '../../basics/text.ts';
 import { type Measure, observed, unknown } from '../measure.ts';
-import { tenureOf } from '../tenure.ts';
+import { historyOf, tooShort } from '../tenure.ts';
 
 const DAYS_COMPARED = 112;
 
@@ -10,10 +10,11 @@ export const supportTrend: Measure = {
   question: 'Do they need no more help than usual?',
   needs: ['support_tickets.opened_at'],
 
-  judge({ asOf, customerSince, ticketsOpened28d, ticketsOpenedPrior84d }) {
-    const tenureDays = tenureOf({ customerSince, asOf });
-    if (tenureDays < DAYS_COMPARED) {
-      return unknown(`customer for ${tenureDays} days; the trend needs ${DAYS_COMPARED}`);
+  judge(account, { since }) {
+    const { ticketsOpened28d, ticketsOpenedPrior84d } = account;
+    const days = historyOf(account, since('support_tickets'));
+    if (days < DAYS_COMPARED) {
+      return unknown(tooShort(account, 'support_tickets', days, DAYS_COMPARED));
     }
     const usual = ticketsOpenedPrior84d / 3;
     // One added to both sides keeps a first or second ticket from looking like a landslide.

@@ -1,6 +1,6 @@
 import { plural } from '../../basics/text.ts';
 import { type Measure, observed, unknown } from '../measure.ts';
-import { tenureOf } from '../tenure.ts';
+import { historyOf, tooShort } from '../tenure.ts';
 
 const FEWEST_DAYS = 56;
 
@@ -10,13 +10,14 @@ export const teamSpread: Measure = {
   question: 'Is it used by as many teams as it was?',
   needs: ['usage_daily.teams_active'],
 
-  judge({ asOf, customerSince, usageRows28d, teamsPeak28d, teamsPeakPrior56d }) {
+  judge(account, { since }) {
+    const { usageRows28d, teamsPeak28d, teamsPeakPrior56d } = account;
     if (usageRows28d > 0 && teamsPeak28d === null) {
       return unknown('no teams recorded on days that are');
     }
-    const tenureDays = tenureOf({ customerSince, asOf });
-    if (tenureDays < FEWEST_DAYS) {
-      return unknown(`customer for ${tenureDays} days; the trend needs ${FEWEST_DAYS}`);
+    const days = historyOf(account, since('usage_daily'));
+    if (days < FEWEST_DAYS) {
+      return unknown(tooShort(account, 'usage_daily', days, FEWEST_DAYS));
     }
     const recent = teamsPeak28d ?? 0;
     const usual = teamsPeakPrior56d ?? 0;

@@ -1,5 +1,5 @@
 import { type Measure, observed, unknown } from '../measure.ts';
-import { tenureOf } from '../tenure.ts';
+import { historyOf, tooShort } from '../tenure.ts';
 import { DAYS_COMPARED, weeklyUse } from '../weekly-use.ts';
 
 /** People leave a product before they leave a contract: use falls against its own past first. */
@@ -8,13 +8,15 @@ export const usageTrend: Measure = {
   question: 'Is the product used as much as it was?',
   needs: ['usage_daily.sessions'],
 
-  judge(account) {
+  judge(account, { since }) {
     if (account.usageRows28d > 0 && account.sessionsKnown28d === 0) {
       return unknown('no sessions recorded on days that are');
     }
-    const use = weeklyUse(account);
+    const firstDay = since('usage_daily');
+    const use = weeklyUse(account, firstDay);
     if (use === null) {
-      return unknown(`customer for ${tenureOf(account)} days; the trend needs ${DAYS_COMPARED}`);
+      const days = historyOf(account, firstDay);
+      return unknown(tooShort(account, 'usage_daily', days, DAYS_COMPARED));
     }
     const { recent, usual } = use;
     if (recent === 0) return observed(0, 'no sessions in 28 days');

@@ -1,5 +1,5 @@
 import { type Measure, observed, unknown } from '../measure.ts';
-import { tenureOf } from '../tenure.ts';
+import { historyOf, tooShort } from '../tenure.ts';
 
 const RECENT_DAYS = 28;
 const EARLIER_DAYS = 56;
@@ -11,18 +11,18 @@ export const userTrend: Measure = {
   question: 'Do as many people use it as did?',
   needs: ['usage_daily.active_users'],
 
-  judge(account) {
-    const { asOf, customerSince, usageRows28d, activeUsersPeak28d, userDays28d } = account;
+  judge(account, { since }) {
+    const { usageRows28d, activeUsersPeak28d, userDays28d } = account;
     if (usageRows28d > 0 && activeUsersPeak28d === null) {
       return unknown('no active users recorded on days that are');
     }
-    // Days before the first contract are not silence; days since then without use are.
-    const tenureDays = tenureOf({ customerSince, asOf });
-    if (tenureDays < FEWEST_DAYS) {
-      return unknown(`customer for ${tenureDays} days; the trend needs ${FEWEST_DAYS}`);
+    // Days before the first contract or the feed are not silence; days since then without use are.
+    const days = historyOf(account, since('usage_daily'));
+    if (days < FEWEST_DAYS) {
+      return unknown(tooShort(account, 'usage_daily', days, FEWEST_DAYS));
     }
     const recent = userDays28d / RECENT_DAYS;
-    const usual = account.userDaysPrior56d / Math.min(EARLIER_DAYS, tenureDays - RECENT_DAYS);
+    const usual = account.userDaysPrior56d / Math.min(EARLIER_DAYS, days - RECENT_DAYS);
     if (recent === 0) return observed(0, 'nobody active in 28 days');
     if (usual === 0) return observed(1, `${recent.toFixed(1)} users a day after weeks without any`);
 

@@ -1,5 +1,5 @@
-import { daysBetween } from '../../basics/day.ts';
 import { plural } from '../../basics/text.ts';
+import { historyOf, tenureOf, tooShort } from '../../health/tenure.ts';
 import { clear, type Flag, raised, unknown } from '../flag.ts';
 import { severityAbove } from '../severity.ts';
 
@@ -12,10 +12,14 @@ export const supportRising: Flag = {
   question: 'Do they need far more help than usual?',
   needs: ['support_tickets.opened_at'],
 
-  judge(account, { policy: { support_rising: rule }, isOpen }) {
-    const { asOf, customerSince, ticketsOpened28d, ticketsOpenedPrior84d } = account;
+  judge(account, { policy: { support_rising: rule }, isOpen, since }) {
+    const { ticketsOpened28d, ticketsOpenedPrior84d } = account;
     if (ticketsOpened28d < rule.least_tickets && !isOpen) return clear;
-    if (customerSince === null || daysBetween(customerSince, asOf) < DAYS_COMPARED) return tooNew;
+    if (tenureOf(account) < DAYS_COMPARED) return tooNew;
+    const days = historyOf(account, since('support_tickets'));
+    if (days < DAYS_COMPARED) {
+      return unknown(tooShort(account, 'support_tickets', days, DAYS_COMPARED));
+    }
     const usual = ticketsOpenedPrior84d / 3;
     // One added to both sides keeps a first or second ticket from looking like a landslide.
     const severity = severityAbove((ticketsOpened28d + 1) / (usual + 1), rule.ratio, isOpen);

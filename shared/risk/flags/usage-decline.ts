@@ -1,4 +1,5 @@
-import { DAYS_COMPARED, weeklyUse } from '../../health/weekly-use.ts';
+import { historyOf, tenureOf, tooShort } from '../../health/tenure.ts';
+import { DAYS_COMPARED, RECENT_WEEKS, weeklyUse } from '../../health/weekly-use.ts';
 import { figure } from '../figure.ts';
 import { clear, type Flag, raised, unknown } from '../flag.ts';
 import { severityBelow } from '../severity.ts';
@@ -10,21 +11,28 @@ export const usageDecline: Flag = {
   question: 'Is the product used less than it was?',
   needs: ['usage_daily.sessions'],
 
-  judge(account, { policy: { usage_decline: rule }, isOpen }) {
+  judge(account, { policy: { usage_decline: rule }, isOpen, since }) {
     if (account.usageRows28d > 0 && account.sessionsKnown28d === 0) return notRecorded;
-    const use = weeklyUse(account);
-    if (use === null) return tooNew;
-    const { recent, usual } = use;
-    if (recent === 0 && usual === 0) return raised(rule.unused, 'No sessions in 12 weeks');
+    if (tenureOf(account) < DAYS_COMPARED) return tooNew;
+    const firstDay = since('usage_daily');
+    const use = weeklyUse(account, firstDay);
+    if (use === null) {
+      const days = historyOf(account, firstDay);
+      return unknown(tooShort(account, 'usage_daily', days, DAYS_COMPARED));
+    }
+    const { recent, usual, earlierSessions, earlierWeeks } = use;
+    if (recent === 0 && earlierSessions === 0) {
+      return raised(rule.unused, `No sessions in ${RECENT_WEEKS + earlierWeeks} weeks`);
+    }
     // A fall from five sessions to two is chance; a fall to none is not.
     if (recent > 0 && usual < rule.least_usual && !isOpen) return clear;
 
-    const severity = severityBelow(recent / usual, rule.ratio, isOpen);
+    const severity = severityBelow(recent === 0 ? 0 : recent / usual, rule.ratio, isOpen);
     if (severity === null) return clear;
     return raised(
       severity,
       recent === 0
-        ? `No sessions in 28 days against ${figure(usual)} a week usual`
+        ? `No sessions in 28 days, ${figure(earlierSessions)} in the ${earlierWeeks} weeks before`
         : `Sessions fell to ${figure(recent)} a week against ${figure(usual)} usual (−${Math.round(100 - (100 * recent) / usual)} %)`,
     );
   },

@@ -11,6 +11,7 @@ const state = (
   status,
   reason: status === 'ready' ? '' : `${id} is ${status}`,
   rows: 1,
+  firstDay: null,
   lastDay: null,
   freshnessDays: null,
   mappedColumns: new Set(columns),

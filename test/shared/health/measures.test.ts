@@ -133,7 +133,7 @@ describe('for any account', () => {
   test.each(ids)('%s gives 0 to 100 points, and says why in one clean line', (id) => {
     fc.assert(
       fc.property(anyAccount, fc.integer({ min: 1, max: 400 }), (account, touchDays) => {
-        const verdict = measures[id].judge(account, { touchDays });
+        const verdict = measures[id].judge(account, { ...monthly, touchDays });
         const said = verdict.status === 'observed' ? verdict.evidence : verdict.reason;
         expect(said).toMatch(/^[^\p{Cc}]{3,250}$/u);
         expect(said).not.toMatch(/NaN|undefined|null/);

@@ -49,11 +49,21 @@ const pastOf = (health: Health): PastHealth => ({
   score: health.score,
   band: health.band,
   scoredBand: health.scoredBand,
+  segment: 'enterprise',
+  stage: 'adopting',
   lineOf: (id) => health.lines.find(({ measure }) => measure === id),
 });
 
-const move = (from: Answers, to: Answers, gates: [number, number] = [0, 0]) =>
-  movementOf(pastOf(healthOf(from, gates[0])), healthOf(to, gates[1]), modelOf(to));
+/** As if the config had changed between the days, and the account stayed where it was. */
+const move = (from: Answers, to: Answers, gates: [number, number] = [0, 0]) => {
+  const model = modelOf(to);
+  const models = { before: model, now: model };
+  return movementOf(pastOf(healthOf(from, gates[0])), healthOf(to, gates[1]), models);
+};
+
+/** As if the config had stayed, and the account came into another model of it. */
+const moveInto = (from: Answers, to: Answers) =>
+  movementOf(pastOf(healthOf(from)), healthOf(to), { before: modelOf(from), now: modelOf(to) });
 
 const still: Answers = { nps: { value: 50, weight: 50 }, csat: { value: 100, weight: 50 } };
 const nothing = { change: 0, input: 0, weight: 0, configuration: 0, coverage: 0 };
@@ -78,6 +88,11 @@ describe('why it moved', () => {
   test('the same values worth other points: configuration', () => {
     const to = { ...still, nps: { value: 50, weight: 50, best: 60 } };
     expect(move(still, to)).toEqual({ ...nothing, change: -10, configuration: -10 });
+  });
+
+  test('another stage with curves of its own: weight, though no value is worth what it was', () => {
+    const to = { ...still, nps: { value: 50, weight: 50, best: 60 } };
+    expect(moveInto(still, to)).toEqual({ ...nothing, change: -10, weight: -10 });
   });
 
   test('an answer that goes lifts the score as coverage, and not unnoticed', () => {
@@ -121,6 +136,18 @@ test('the four parts sum to the change exactly, whatever happened', () => {
       expect(tenths.reduce((sum, part) => sum + part, 0)).toBe(Math.round(change * 10));
       const scores = [healthOf(from, before).score ?? 0, healthOf(to, after).score ?? 0] as const;
       expect(change).toBeCloseTo(scores[1] - scores[0], 6);
+    }),
+  );
+});
+
+test('an account that did not change moves by no input, whatever the model', () => {
+  fc.assert(
+    fc.property(anyAnswers, fc.integer({ min: 1, max: 30 }), (from, by) => {
+      const weighed = Object.entries(from).map(([id, answer], place) => {
+        return [id, { ...answer, weight: answer.weight + ((place * by) % 29) }];
+      });
+      const moved = move(from, Object.fromEntries(weighed) as Answers);
+      if (moved !== null) expect(moved).toMatchObject({ input: 0, coverage: 0 });
     }),
   );
 });

@@ -157,6 +157,12 @@ describe('gates', () => {
     },
   );
 
+  test('one that is switched off is not missed', () => {
+    const model = modelField.parse({ gates: { critical_ticket_days: null } });
+    const answerable = staleAre(['support_tickets']);
+    expect(scored({}, { model, answerable }).gatesUnknown).toBeNull();
+  });
+
   test.each<[string, Placement, score: number]>([
     ['counts where outcomes are expected', placed('enterprise'), 69.9],
     ['does not where they are not', placed('smb'), 100],
@@ -198,6 +204,17 @@ describe('the band an account had before', () => {
     ['two bands at once', notice, 39.9, 'green', 'red'],
   ])('does not outlast a closed gate: %s', (_, change, score, before, after) => {
     expect(scored(change, { before })).toMatchObject({ score, band: after, scoredBand: after });
+  });
+
+  test('a gate that takes the band and no points is named all the same', () => {
+    const model = modelField.parse({ bands: { green: 95 } });
+    const health = scored({ ...ninetyThree, ...longCritical }, { model, before: 'green' });
+    expect(health).toMatchObject({
+      score: 93,
+      scoredBand: 'yellow',
+      gateEffect: 0,
+      gateReason: 'critical ticket open for 325 days',
+    });
   });
 });
 

@@ -13,6 +13,7 @@ import {
 import { flags } from '../../../shared/risk/flags/index.ts';
 import { playDrivers } from '../../../shared/sources/plays.ts';
 import { healthyAccount } from '../../kit/healthy-account.ts';
+import { sinceEver } from '../../kit/scorer.ts';
 
 const calm: FlagContext = {
   policy: riskField.parse({}).flags,
@@ -22,6 +23,7 @@ const calm: FlagContext = {
   pointsOf: () => 100,
   expectsOutcomes: true,
   touchDays: 30,
+  since: sinceEver,
   stage: 'adopting',
 };
 const open: Partial<FlagContext> = { isOpen: true };
@@ -90,9 +92,42 @@ const cases: Record<FlagId, Case[]> = {
       'stopped',
       sessions(0, 1000),
       {},
-      raised('critical', 'No sessions in 28 days against 1,000 a week usual'),
+      raised('critical', 'No sessions in 28 days, 8,000 in the 8 weeks before'),
     ],
     ['never used', sessions(0, 0), {}, raised('critical', 'No sessions in 12 weeks')],
+    [
+      'never used, for as long as they are customers',
+      { ...sessions(0, 0), customerSince: day('2026-09-20') },
+      {},
+      raised('critical', 'No sessions in 9 weeks'),
+    ],
+    [
+      'never used, for as long as it is recorded',
+      sessions(0, 0),
+      { since: () => day('2026-09-27') },
+      raised('critical', 'No sessions in 8 weeks'),
+    ],
+    [
+      'hardly used, then not at all',
+      { ...sessions(0, 0), sessionsWeek12: 7 },
+      {},
+      raised('critical', 'No sessions in 28 days, 7 in the 8 weeks before'),
+    ],
+    [
+      'weeks before the feed are not compared',
+      {
+        ...sessions(100, 100),
+        ...Object.fromEntries([9, 10, 11, 12].map((n) => [`sessionsWeek${n}`, 999])),
+      },
+      { since: () => day('2026-09-27') },
+      clear,
+    ],
+    [
+      'the feed too young by a day',
+      sessions(0, 100),
+      { since: () => day('2026-09-28') },
+      unknown('usage_daily goes back 55 days; the trend needs 56'),
+    ],
     ['begun after weeks without any', sessions(10, 0), {}, clear],
     ['too few to fall', sessions(5, 19), {}, clear],
     ['just enough to fall', sessions(5, 20), {}, raised('high', expect.any(String))],
@@ -363,6 +398,18 @@ const cases: Record<FlagId, Case[]> = {
       'old enough by a day',
       { ticketsOpened28d: 9, customerSince: day('2026-08-02') },
       {},
+      raised('high', expect.any(String)),
+    ],
+    [
+      'the feed too young by a day',
+      { ticketsOpened28d: 9 },
+      { since: () => day('2026-08-03') },
+      unknown('support_tickets goes back 111 days; the trend needs 112'),
+    ],
+    [
+      'the feed just old enough',
+      { ticketsOpened28d: 9 },
+      { since: () => day('2026-08-02') },
       raised('high', expect.any(String)),
     ],
   ],

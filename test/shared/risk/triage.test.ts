@@ -6,6 +6,7 @@ import type { AccountRow } from '../../../shared/features/account-row.ts';
 import { type PastFlag, triageFor } from '../../../shared/risk/triage.ts';
 import { playDrivers } from '../../../shared/sources/plays.ts';
 import { healthyAccount } from '../../kit/healthy-account.ts';
+import { sinceEver } from '../../kit/scorer.ts';
 import { aRiskFlag } from './a-risk-flag.ts';
 
 const segment = configSchema.shape.segments.parse(undefined)[0];
@@ -29,6 +30,7 @@ const triaged = ({ account, past = [], risk = {}, missing }: Situation) =>
     policy: riskField.parse(risk),
     answerable: (needs) =>
       needs.some((need) => String(need).startsWith(`${missing}.`)) ? `${missing} is stale` : null,
+    since: sinceEver,
     currency: 'USD',
   })({ ...healthyAccount, ...account }, judged, past);
 

@@ -8,6 +8,7 @@ import type { AccountRow } from '../../../shared/features/account-row.ts';
 import { flags } from '../../../shared/risk/flags/index.ts';
 import { severityRank } from '../../../shared/risk/severity.ts';
 import { healthyAccount } from '../../kit/healthy-account.ts';
+import { sinceEver } from '../../kit/scorer.ts';
 
 const { asOf } = healthyAccount;
 const ago = (days: number) => addDays(asOf, -1 - days);
@@ -45,7 +46,8 @@ const worsening: Record<FlagId, (badness: number) => Partial<AccountRow>> = {
 };
 
 const policy = riskField.parse({}).flags;
-const context = { policy, currency: 'USD', expectsOutcomes: true, touchDays: 30 } as const;
+const asking = { expectsOutcomes: true, touchDays: 30, since: sinceEver } as const;
+const context = { policy, currency: 'USD', ...asking } as const;
 
 const badness = fc.oneof(fc.nat(30), fc.nat(1000));
 

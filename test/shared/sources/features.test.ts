@@ -168,7 +168,6 @@ test('values that are not there are told from days without use', async () => {
     'account_id,day,sessions,active_users,features_used\nA-1,2026-11-21,,,\nA-1,2026-11-20,,,';
   expect(await only({ usage_daily: rows })).toMatchObject({
     usageRows28d: 2,
-    sessionsKnown84d: 0,
     sessionsKnown28d: 0,
     featuresKnown28d: 0,
     activeUsersPeak28d: null,

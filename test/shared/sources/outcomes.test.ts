@@ -15,7 +15,6 @@ test('milestones are due the day after their day, and done the day after they ar
       {
         ...{ milestonesPlanned: 4, milestonesDone: 2, milestonesDue: 3, milestonesOnTime: 1 },
         ...{ milestonesOverdue: 1, overdueMilestone: 'training', overdueMilestoneOn: ago(30) },
-        firstMilestoneOn: ago(50),
       },
     ],
     [
@@ -23,18 +22,18 @@ test('milestones are due the day after their day, and done the day after they ar
       [`@@,kick-off,${asOf},`],
       {
         ...{ milestonesPlanned: 1, milestonesDue: 0, milestonesOverdue: 0 },
-        ...{ overdueMilestone: null, overdueMilestoneOn: null, firstMilestoneOn: null },
+        ...{ overdueMilestone: null, overdueMilestoneOn: null },
       },
     ],
     [
       'reached on the day is not reached yet',
       [`@@,kick-off,${ago(1)},${asOf}`],
-      { milestonesDone: 0, milestonesDue: 1, milestonesOverdue: 1, firstMilestoneOn: null },
+      { milestonesDone: 0, milestonesDue: 1, milestonesOverdue: 1 },
     ],
     [
       'done before it was due',
       [`@@,kick-off,${addDays(asOf, 9)},${ago(1)}`],
-      { milestonesDone: 1, milestonesDue: 0, milestonesOnTime: 0, firstMilestoneOn: ago(1) },
+      { milestonesDone: 1, milestonesDue: 0, milestonesOnTime: 0 },
     ],
     [
       'of those overdue the longest, and of these the first name',

@@ -44,10 +44,5 @@ judgeCases('commercial', [
     { entitlementUse: 0, entitlementCommitted: 50, entitlementMetric: 'GB' },
     observed(0, '0 % of 50 GB used'),
   ],
-  [
-    'commitment_fit',
-    'never had',
-    { entitlementMetrics: 0, entitlementUse: null },
-    unknown('no commitment running'),
-  ],
+  ['commitment_fit', 'never had', { entitlementUse: null }, unknown('no commitment running')],
 ]);

@@ -92,5 +92,33 @@ judgeCases('depth', [
     { teamsPeak28d: null },
     unknown('no teams recorded on days that are'),
   ],
+  [
+    'feature_breadth',
+    'a feed too young by a day',
+    {},
+    unknown('feature_usage goes back 55 days; the trend needs 56'),
+    toDay('2026-09-28'),
+  ],
+  [
+    'feature_breadth',
+    'a feed just old enough',
+    {},
+    observed(1.25, '15 features used in 28 days, 12 in the 28 before'),
+    toDay('2026-09-27'),
+  ],
+  [
+    'team_spread',
+    'a feed too young by a day',
+    {},
+    unknown('usage_daily goes back 55 days; the trend needs 56'),
+    toDay('2026-09-28'),
+  ],
+  [
+    'team_spread',
+    'a feed just old enough',
+    {},
+    observed(1.2, '6 teams on the best of 28 days against 5 in the 56 before'),
+    toDay('2026-09-27'),
+  ],
   ['team_spread', 'too new', monthOld, unknown('customer for 31 days; the trend needs 56')],
 ]);

@@ -41,6 +41,20 @@ judgeCases('support', [
     unknown('customer for 31 days; the trend needs 112'),
   ],
   [
+    'support_trend',
+    'a feed too young by a day',
+    {},
+    unknown('support_tickets goes back 111 days; the trend needs 112'),
+    toDay('2026-08-03'),
+  ],
+  [
+    'support_trend',
+    'a feed just old enough',
+    { ticketsOpened28d: 2, ticketsOpenedPrior84d: 6 },
+    observed(1, '2 tickets in 28 days against 2.0 usual'),
+    toDay('2026-08-02'),
+  ],
+  [
     'first_response',
     'some late',
     { responsesDue90d: 4, responsesMet90d: 3 },

@@ -7,7 +7,45 @@ const quietWeeks = Object.fromEntries(
 );
 const monthOld = { customerSince: toDay('2026-10-22') };
 
+const fiveWeeks = toDay('2026-10-18');
+const eightWeeks = toDay('2026-09-27');
+
 const trends: Case[] = [
+  [
+    'usage_trend',
+    'a feed of five weeks has no usual week',
+    {},
+    unknown('usage_daily goes back 35 days; the trend needs 56'),
+    fiveWeeks,
+  ],
+  [
+    'usage_trend',
+    'weeks before the feed are not silence',
+    { sessionsWeek9: 0, sessionsWeek10: 0, sessionsWeek11: 0, sessionsWeek12: 0 },
+    observed(1.2, '600 sessions a week against 500 usual'),
+    eightWeeks,
+  ],
+  [
+    'usage_trend',
+    'newer than the feed',
+    monthOld,
+    unknown('customer for 31 days; the trend needs 56'),
+    fiveWeeks,
+  ],
+  [
+    'user_trend',
+    'a feed of five weeks has no usual day',
+    {},
+    unknown('usage_daily goes back 35 days; the trend needs 56'),
+    fiveWeeks,
+  ],
+  [
+    'user_trend',
+    'days before the feed are not silence',
+    { userDays28d: 280, userDaysPrior56d: 280 },
+    observed(1, '10.0 users a day against 10.0 before'),
+    eightWeeks,
+  ],
   ['usage_trend', 'up on its own past', {}, observed(1.2, '600 sessions a week against 500 usual')],
   [
     'usage_trend',
