@@ -8,7 +8,7 @@ import { severityRank } from './severity.ts';
 import type { RiskFlag } from './triage.ts';
 
 /** Flags beyond the budget that are listed as held; the rest of them is counted. */
-export const HELD_EXAMPLES = 40;
+export const HELD_EXAMPLES = 10;
 
 /** Named so that flags of accounts without an owner are seen and not lost. */
 const NOBODY = '(none)';
@@ -20,8 +20,23 @@ export interface FlagAlert {
   readonly rank: number;
   readonly decision: 'shown' | 'held';
   readonly reason: string;
-  readonly riskFlag: RiskFlag;
+  readonly riskFlag: ToldFlag;
 }
+
+/** What is told of a flag: thousands of owners have some, so no more of it is kept than that. */
+export type ToldFlag = Pick<
+  RiskFlag,
+  | 'accountId'
+  | 'name'
+  | 'flag'
+  | 'severity'
+  | 'state'
+  | 'evidence'
+  | 'arrCents'
+  | 'play'
+  | 'playName'
+  | 'dueOn'
+>;
 
 /** How the open flags of one owner were dealt with: shown and held sum to open. */
 export interface OwnerBudget {
@@ -41,9 +56,9 @@ export interface OwnerBudget {
 
 interface Desk {
   readonly budget: number;
-  readonly critical: RiskFlag[];
+  readonly critical: ToldFlag[];
   /** The best of the others, in order: what the budget can hold, and examples of what it cannot. */
-  readonly best: RiskFlag[];
+  readonly best: ToldFlag[];
   others: number;
   byPlay: number;
   byCooldown: number;
@@ -79,7 +94,7 @@ export const alertTally = ({ alert_budget, alert_budgets }: RiskPolicy) => {
       for (const flag of open) {
         if (flag.quietBecause === PLAY_OPEN) desk.byPlay += 1;
         else if (flag.quietBecause !== null) desk.byCooldown += 1;
-        else if (flag.severity === 'critical') desk.critical.push(flag);
+        else if (flag.severity === 'critical') desk.critical.push(told(flag));
         else {
           desk.others += 1;
           keepBest(desk.best, flag, desk.budget + HELD_EXAMPLES);
@@ -144,23 +159,36 @@ const arrOf = (alerts: readonly FlagAlert[]): Cents => {
   return [...accounts.values()].reduce((sum, cents) => sum + cents, 0);
 };
 
+const told = (flag: RiskFlag): ToldFlag => ({
+  accountId: flag.accountId,
+  name: flag.name,
+  flag: flag.flag,
+  severity: flag.severity,
+  state: flag.state,
+  evidence: flag.evidence,
+  arrCents: flag.arrCents,
+  play: flag.play,
+  playName: flag.playName,
+  dueOn: flag.dueOn,
+});
+
 /** Keeps a list in order and no longer than the limit. */
-function keepBest(best: RiskFlag[], flag: RiskFlag, limit: number): void {
+function keepBest(best: ToldFlag[], flag: RiskFlag, limit: number): void {
   const last = best.at(-1);
   if (best.length >= limit && last !== undefined && byUrgency(last, flag) < 0) return;
   const after = best.findIndex((kept) => byUrgency(flag, kept) < 0);
-  best.splice(after === -1 ? best.length : after, 0, flag);
+  best.splice(after === -1 ? best.length : after, 0, told(flag));
   if (best.length > limit) best.pop();
 }
 
 const place = new Map(flagIds.map((id, index) => [id, index]));
-const isOld = ({ state }: RiskFlag): number => (state === 'ongoing' ? 1 : 0);
+const isOld = ({ state }: ToldFlag): number => (state === 'ongoing' ? 1 : 0);
 
 /**
  * The worst first. Of the equally bad, what has just been raised; then the most ARR;
  * then by id, so that the order is the same in every run.
  */
-const byUrgency = (a: RiskFlag, b: RiskFlag): number =>
+const byUrgency = (a: ToldFlag, b: ToldFlag): number =>
   severityRank[a.severity] - severityRank[b.severity] ||
   isOld(a) - isOld(b) ||
   b.arrCents - a.arrCents ||
