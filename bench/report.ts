@@ -1,0 +1,116 @@
+import { costOf, type Prices } from './cost.ts';
+import { goalsOf, ratiosOf } from './goals.ts';
+import { type SizeResult, stageNames } from './results.ts';
+
+/** What was measured, as Markdown that can be read in a terminal and put into docs/performance.md. */
+export const reportOf = (results: readonly SizeResult[], prices: Prices): string =>
+  [
+    ...results.flatMap(sizeLines),
+    '## Against SQL',
+    '',
+    ...ratioLines(results),
+    '## Goals',
+    '',
+    ...table(['goal', 'limit', 'measured', ''], goalsOf(results)),
+    `## Cost of a nightly run, ${prices.currency}, ${prices.region}, prices of ${prices.as_of}`,
+    '',
+    ...costLines(results, prices),
+  ].join('\n');
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] => [
+  `| ${head.join(' | ')} |`,
+  `|${head.map((_, column) => (column === 0 ? '---' : '---:')).join('|')}|`,
+  ...rows.map((row) => `| ${row.join(' | ')} |`),
+  '',
+];
+
+const PARTS = ['start', 'checks', 'looking back', 'features', 'scoring', 'finishing', 'publishing'];
+
+function sizeLines({ accounts, date, machine, stages }: SizeResult): string[] {
+  const { processor, cores, memoryGib, node, load } = machine;
+  const rows = stageNames.flatMap((name) => {
+    const stage = stages[name];
+    if (stage === undefined) return [];
+    const spread = `${Math.min(...stage.runs).toFixed(1)}–${Math.max(...stage.runs).toFixed(1)}`;
+    return [
+      [
+        name,
+        `${stage.seconds.toFixed(1)} (${spread})`,
+        `${Math.round((stage.seconds / accounts) * 1e6)}`,
+        stage.cpuSeconds.toFixed(1),
+        `${stage.peakMib}`,
+        ...PARTS.map((part) => stage.parts[part]?.toFixed(1) ?? ''),
+      ],
+    ];
+  });
+  return [
+    `## ${grouped(accounts)} accounts`,
+    '',
+    `${date}, ${cores} cores (${processor}), ${memoryGib} GiB, Node ${node}, load before ${load}; medians of ${runsOf(stages)}.`,
+    '',
+    ...table(['stage', 'seconds', 'µs an account', 'CPU s', 'peak MiB', ...PARTS], rows),
+  ];
+}
+
+const runsOf = (stages: SizeResult['stages']): number =>
+  Math.max(0, ...Object.values(stages).map(({ runs }) => runs.length));
+
+function ratioLines(results: readonly SizeResult[]): string[] {
+  const rows = results.flatMap(({ accounts, stages, comparison, lambdaDiffers }) => {
+    const ratios = ratiosOf(stages);
+    if (ratios === null || comparison === null) return [];
+    return [
+      [
+        grouped(accounts),
+        ratios.withChecks.toFixed(2),
+        ratios.withoutChecks.toFixed(2),
+        `${comparison.accountsDiffering} of ${grouped(comparison.accounts)}`,
+        `${comparison.linesDiffering} of ${grouped(comparison.receiptLines)}`,
+        `${grouped(comparison.wordsDiffering)}`,
+        lambdaDiffers.length === 0 ? 'none' : lambdaDiffers.join(', '),
+      ],
+    ];
+  });
+  const head = [
+    'accounts',
+    'job ÷ SQL',
+    'job ÷ SQL without checks',
+    'accounts judged otherwise',
+    'lines judged otherwise',
+    'words apart',
+    'Lambda’s files that differ',
+  ];
+  return table(head, rows);
+}
+
+function costLines(results: readonly SizeResult[], prices: Prices): string[] {
+  const money = (amount: number) => amount.toFixed(4);
+  const rows = results.flatMap((result) => {
+    const cost = costOf(result, prices);
+    if (cost === null || result.scan === null) return [];
+    const { athena, lambda, requests, storage, rest, total } = cost;
+    const bytes = result.scan.bytesByQuery.reduce((sum, one) => sum + one, 0);
+    return [
+      [
+        grouped(result.accounts),
+        `${result.scan.queries}`,
+        `${(bytes / 1e9).toFixed(2)}`,
+        ...[athena, lambda, requests, storage, rest, total].map(money),
+        (total * 30).toFixed(2),
+      ],
+    ];
+  });
+  const head = [
+    'accounts',
+    'queries',
+    'GB read',
+    'Athena',
+    'Lambda',
+    'requests',
+    'storage',
+    'rest',
+  ];
+  return table([...head, 'a run', '30 runs'], rows);
+}
+
+const grouped = (count: number): string => count.toLocaleString('en-US');

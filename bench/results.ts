@@ -1,0 +1,104 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus, loadavg, totalmem } from 'node:os';
+import type { Comparison } from './compare-results.ts';
+import type { Measured } from './run-stage.ts';
+
+/** The stages that are timed, in the order they are told. */
+export const stageNames = [
+  'job, first day',
+  'sql',
+  'job, later day',
+  'features',
+  'lambda, first day',
+  'lambda, later day',
+] as const;
+export type StageName = (typeof stageNames)[number];
+
+/** A stage over its runs. */
+export interface StageResult {
+  /** Median of the runs, and each of them: from the start of the process to its end. */
+  readonly seconds: number;
+  readonly runs: readonly number[];
+  /** Median of what its threads kept a core busy. */
+  readonly cpuSeconds: number;
+  /** The most of any run. */
+  readonly peakMib: number;
+  /** Medians. */
+  readonly parts: Readonly<Record<string, number>>;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** What one size of company came to. */
+export interface SizeResult {
+  readonly accounts: number;
+  readonly date: string;
+  readonly machine: Machine;
+  readonly stages: Readonly<Partial<Record<StageName, StageResult>>>;
+  readonly comparison: Comparison | null;
+  /** Tables that the Lambda stage published otherwise than the job did. */
+  readonly lambdaDiffers: readonly string[];
+  readonly scan: Scan | null;
+}
+
+/** What an engine that charges by bytes reads for a run. */
+export interface Scan {
+  readonly queries: number;
+  readonly bytesByQuery: readonly number[];
+  /** The files that the features are unloaded into. */
+  readonly files: number;
+  readonly fileBytes: number;
+}
+
+interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  readonly memoryGib: number;
+  readonly node: string;
+  /** Processes that wanted a core before the first run: above 0.5 the figures are disturbed. */
+  readonly load: number;
+}
+
+export const thisMachine = (): Machine => ({
+  processor: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  memoryGib: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+  load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+});
+
+export const summaryOf = (runs: readonly Measured[]): StageResult => {
+  const parts = new Set(runs.flatMap((run) => Object.keys(run.parts)));
+  return {
+    seconds: median(runs.map(({ seconds }) => seconds)),
+    runs: runs.map(({ seconds }) => rounded(seconds)),
+    cpuSeconds: median(runs.map(({ cpuSeconds }) => cpuSeconds)),
+    peakMib: Math.round(Math.max(...runs.map(({ peakMib }) => peakMib))),
+    parts: Object.fromEntries(
+      [...parts].map((part) => [part, median(runs.map((run) => run.parts[part] ?? 0))]),
+    ),
+    counts: runs.at(-1)?.counts ?? {},
+  };
+};
+
+const rounded = (seconds: number): number => Math.round(seconds * 1000) / 1000;
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? 0;
+  return rounded(sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2);
+}
+
+/** What was measured before, the smallest company first. */
+export const readResults = async (file: string): Promise<SizeResult[]> => {
+  const text = await readFile(file, 'utf8').catch(() => '[]');
+  return JSON.parse(text) as SizeResult[];
+};
+
+/** Keeps one result for each size: the new ones, and those of sizes that were not measured now. */
+export const keepResults = async (file: string, found: readonly SizeResult[]): Promise<void> => {
+  const measured = new Set(found.map(({ accounts }) => accounts));
+  const kept = (await readResults(file)).filter(({ accounts }) => !measured.has(accounts));
+  const all = [...kept, ...found].sort((a, b) => a.accounts - b.accounts);
+  await writeFile(file, `${JSON.stringify(all, null, 2)}\n`);
+};

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { makeFolder } from '../../functions/adapters/local/make-folder.ts';
+import { openConfig } from '../../functions/cli/open-config.ts';
+import { openWarehouse } from '../../functions/cli/open-warehouse.ts';
+import type { Day } from '../../shared/basics/day.ts';
+import { inspectSources } from '../../shared/jobs/inspect-sources.ts';
+import { sqlText } from '../../shared/sources/sql.ts';
+import { openTables } from '../open-tables.ts';
+import { macros } from '../sql-model/macros.ts';
+import { sqlModel } from '../sql-model/sql-model.ts';
+import { asked, report, stopwatch } from './stage.ts';
+
+/** The same model wholly in DuckDB's SQL, given all the memory and threads that DuckDB takes. */
+const { config: file, asOf, out } = asked<{ config: string; asOf: Day; out: string }>();
+const watch = stopwatch();
+const config = await openConfig(file);
+const warehouse = await openWarehouse(config, undefined);
+watch.lap('start');
+// The tests of `dbt build`; they also say which columns there are.
+const states = await inspectSources({ config, asOf, warehouse });
+await warehouse.close();
+watch.lap('checks');
+
+const { connection, close } = await openTables(config);
+for (const macro of macros) await connection.run(macro);
+const model = sqlModel({ config, states, asOf });
+await connection.run(model.features);
+watch.lap('features');
+await connection.run(model.models);
+await connection.run(model.judged);
+watch.lap('scoring');
+await makeFolder(out);
+const copy = async (name: string, select: string): Promise<number> => {
+  const path = sqlText(join(out, `${name}.parquet`));
+  const copied = await connection.run(
+    `COPY (${select}) TO ${path} (FORMAT parquet, COMPRESSION snappy)`,
+  );
+  return Number(copied.rowsChanged);
+};
+const accounts = await copy('account_health', model.accountHealth);
+const receipts = await copy('health_receipts', model.receipts);
+watch.lap('publishing');
+await close();
+watch.lap('close');
+report({ parts: watch.parts, accounts, counts: { receipts } });
