@@ -48,7 +48,8 @@ export const riskFlags = defineTable({
 /** What each owner is shown today, and what the budget keeps from them. */
 export const flagAlerts = defineTable({
   name: 'flag_alerts',
-  grain: 'one row per open flag that is not quiet: all that are shown, and per owner the first 10 held ones',
+  grain:
+    'one row per open flag that is not quiet: all that are shown, and per owner the first 10 held ones',
   columns: {
     owner_email: text('CSM who owns the account; (none) where it has none'),
     rank: count('place in the list of the owner, 1 first'),
