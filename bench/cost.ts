@@ -52,8 +52,8 @@ export const costOf = ({ stages, scan }: SizeResult, prices: Prices): RunCost | 
   if (lambda === undefined || job === undefined || scan === null) return null;
   const { athena, s3, assumed } = prices;
 
-  const charged = scan.bytesByQuery.map((bytes) => Math.max(bytes, athena.least_mb_per_query * MB));
-  const scanned = charged.reduce((sum, bytes) => sum + bytes, 0);
+  const small = scan.queries - scan.largeQueries;
+  const scanned = scan.largeBytes + small * athena.least_mb_per_query * MB;
   const waiting = (job.parts.checks ?? 0) + (job.parts.features ?? 0);
   const gbSeconds = (MEMORY_MB / 1024) * (waiting + lambda.seconds);
   // Athena writes an answer and its metadata for each query, and the files of the features.

@@ -104,12 +104,21 @@ async function scanOf({ unloaded }: Place): Promise<Scan> {
   const { answers, featureBytes } = await readAnswers(folder);
   const files = await featureFiles(folder);
   const sizes = await Promise.all(files.map((file) => stat(join(featureFolder(folder), file))));
+  const read = [...answers.map(({ bytes }) => bytes), featureBytes];
+  const large = read.filter((bytes) => bytes > LEAST_CHARGED);
   return {
-    queries: answers.length + 1,
-    bytesByQuery: [...answers.map(({ bytes }) => bytes), featureBytes],
+    queries: read.length,
+    bytes: total(read),
+    largeQueries: large.length,
+    largeBytes: total(large),
     files: files.length,
-    fileBytes: sizes.reduce((sum, { size }) => sum + size, 0),
+    fileBytes: total(sizes.map(({ size }) => size)),
   };
 }
+
+/** Athena charges for 10 MB where a query reads less. */
+const LEAST_CHARGED = 10_000_000;
+
+const total = (amounts: readonly number[]): number => amounts.reduce((sum, one) => sum + one, 0);
 
 const inWords = (accounts: number): string => `${accounts.toLocaleString('en-US')} accounts`;

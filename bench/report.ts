@@ -31,7 +31,7 @@ function sizeLines({ accounts, date, machine, stages }: SizeResult): string[] {
   const rows = stageNames.flatMap((name) => {
     const stage = stages[name];
     if (stage === undefined) return [];
-    const spread = `${Math.min(...stage.runs).toFixed(1)}–${Math.max(...stage.runs).toFixed(1)}`;
+    const spread = `${stage.fastest.toFixed(1)}–${stage.slowest.toFixed(1)}`;
     return [
       [
         name,
@@ -53,7 +53,7 @@ function sizeLines({ accounts, date, machine, stages }: SizeResult): string[] {
 }
 
 const runsOf = (stages: SizeResult['stages']): number =>
-  Math.max(0, ...Object.values(stages).map(({ runs }) => runs.length));
+  Math.max(0, ...Object.values(stages).map(({ runs }) => runs));
 
 function ratioLines(results: readonly SizeResult[]): string[] {
   const rows = results.flatMap(({ accounts, stages, comparison, lambdaDiffers }) => {
@@ -89,12 +89,11 @@ function costLines(results: readonly SizeResult[], prices: Prices): string[] {
     const cost = costOf(result, prices);
     if (cost === null || result.scan === null) return [];
     const { athena, lambda, requests, storage, rest, total } = cost;
-    const bytes = result.scan.bytesByQuery.reduce((sum, one) => sum + one, 0);
     return [
       [
         grouped(result.accounts),
         `${result.scan.queries}`,
-        `${(bytes / 1e9).toFixed(2)}`,
+        `${(result.scan.bytes / 1e9).toFixed(2)}`,
         ...[athena, lambda, requests, storage, rest, total].map(money),
         (total * 30).toFixed(2),
       ],

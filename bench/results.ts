@@ -16,9 +16,11 @@ export type StageName = (typeof stageNames)[number];
 
 /** A stage over its runs. */
 export interface StageResult {
-  /** Median of the runs, and each of them: from the start of the process to its end. */
+  /** Median of the runs: from the start of the process to its end. */
   readonly seconds: number;
-  readonly runs: readonly number[];
+  readonly fastest: number;
+  readonly slowest: number;
+  readonly runs: number;
   /** Median of what its threads kept a core busy. */
   readonly cpuSeconds: number;
   /** The most of any run. */
@@ -43,7 +45,10 @@ export interface SizeResult {
 /** What an engine that charges by bytes reads for a run. */
 export interface Scan {
   readonly queries: number;
-  readonly bytesByQuery: readonly number[];
+  readonly bytes: number;
+  /** Of them, those that read more than the least that is charged for one. */
+  readonly largeQueries: number;
+  readonly largeBytes: number;
   /** The files that the features are unloaded into. */
   readonly files: number;
   readonly fileBytes: number;
@@ -70,7 +75,9 @@ export const summaryOf = (runs: readonly Measured[]): StageResult => {
   const parts = new Set(runs.flatMap((run) => Object.keys(run.parts)));
   return {
     seconds: median(runs.map(({ seconds }) => seconds)),
-    runs: runs.map(({ seconds }) => rounded(seconds)),
+    fastest: rounded(Math.min(...runs.map(({ seconds }) => seconds))),
+    slowest: rounded(Math.max(...runs.map(({ seconds }) => seconds))),
+    runs: runs.length,
     cpuSeconds: median(runs.map(({ cpuSeconds }) => cpuSeconds)),
     peakMib: Math.round(Math.max(...runs.map(({ peakMib }) => peakMib))),
     parts: Object.fromEntries(

@@ -28,8 +28,8 @@ export const runStage = async ({ script, input }: Stage): Promise<Measured> => {
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text;
   });
-  const [code] = (await once(child, 'close')) as [number | null];
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   const seconds = (performance.now() - begun) / 1000;
-  if (code !== 0) throw new Error(`${script} ended with code ${code}`);
+  if (code !== 0) throw new Error(`${script} ended with ${signal ?? `code ${code}`}`);
   return { ...(JSON.parse(said.trim().split('\n').at(-1) ?? '') as StageReport), seconds };
 };
