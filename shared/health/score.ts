@@ -5,6 +5,7 @@ import type { AccountRow } from '../features/account-row.ts';
 import type { Answerable } from './answerable.ts';
 import { type Band, ceilingOf, steadyBandOf, worseOf } from './band.ts';
 import { pointsOnCurve } from './curve.ts';
+import { isCustomer } from './customer.ts';
 import type { Cap, GateContext } from './gate.ts';
 import { gates } from './gates/index.ts';
 import type { MeasureContext } from './measure.ts';
@@ -55,8 +56,7 @@ export const scorerFor = ({ model, models, answerable, since }: ScoringPolicy) =
     const lines = asked.map((measure) => judge(measure, account, context));
     const known = lines.reduce((sum, line) => sum + (line.points === null ? 0 : line.weight), 0);
     const coverage = roundTo(known / whole, 4);
-    if (account.arrCents === 0 && account.liveLines === 0)
-      return unscored('no live contract', coverage, lines, account);
+    if (!isCustomer(account)) return unscored('no live contract', coverage, lines, account);
     if (known === 0 || coverage < model.minimum_coverage)
       return unscored(thin(coverage, model, lines), coverage, lines, account);
 
@@ -206,7 +206,7 @@ function unscored(
 ): Health {
   return {
     score: null,
-    band: account.liveLines === 0 ? 'unscored' : (overriddenBand(account) ?? 'unscored'),
+    band: isCustomer(account) ? (overriddenBand(account) ?? 'unscored') : 'unscored',
     scoredBand: 'unscored',
     coverage,
     gateEffect: 0,

@@ -2,6 +2,7 @@ import type { Day } from '../basics/day.ts';
 import type { Config } from '../config/schema.ts';
 import type { AccountRow } from '../features/account-row.ts';
 import type { Answerable } from '../health/answerable.ts';
+import { isCustomer } from '../health/customer.ts';
 import { driftTally } from '../health/drift-guard.ts';
 import { measureHealthTally } from '../health/measure-health.ts';
 import { movementOf, type PastHealth } from '../health/movement.ts';
@@ -88,7 +89,7 @@ export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) =>
       tallies.parents.name(account.accountId, account.name);
     }
     // Those who left and those yet to begin would drown the customers of today.
-    if (account.liveLines > 0) count(account, placement, health, before, monthAgo);
+    if (isCustomer(account)) count(account, placement, health, before, monthAgo);
     return { placement, health, before };
   };
 

@@ -1,5 +1,6 @@
 import type { Day } from '../basics/day.ts';
 import type { AccountRow } from '../features/account-row.ts';
+import { isCustomer } from '../health/customer.ts';
 import type { Distributions } from '../health/drift-guard.ts';
 import type { MeasureHealth } from '../health/measure-health.ts';
 import type { Movement, PastHealth } from '../health/movement.ts';
@@ -86,8 +87,6 @@ export const writeReceipt = (
     to.reason.push(line.reason);
   }
 };
-
-const isCustomer = ({ liveLines }: AccountRow): boolean => liveLines > 0;
 
 export const movementRow = (
   accountId: string,

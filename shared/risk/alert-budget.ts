@@ -2,6 +2,7 @@ import { compareUtf8 } from '../basics/compare-utf8.ts';
 import type { Cents } from '../basics/money.ts';
 import type { RiskPolicy } from '../config/risk.ts';
 import { flagIds } from '../config/risk-flags.ts';
+import { NOBODY } from '../health/segment-health.ts';
 import { isOpen } from './life-cycle.ts';
 import { PLAY_OPEN } from './quiet.ts';
 import { severityRank } from './severity.ts';
@@ -9,9 +10,6 @@ import type { RiskFlag } from './triage.ts';
 
 /** Flags beyond the budget that are listed as held; the rest of them is counted. */
 export const HELD_EXAMPLES = 10;
-
-/** Named so that flags of accounts without an owner are seen and not lost. */
-const NOBODY = '(none)';
 
 /** One flag as it is shown to the owner of its account, or held back, and why. */
 export interface FlagAlert {

@@ -3,6 +3,7 @@ import type { RiskPolicy } from '../config/risk.ts';
 import type { FlagId } from '../config/risk-flags.ts';
 import type { AccountRow } from '../features/account-row.ts';
 import type { Answerable } from '../health/answerable.ts';
+import { isCustomer } from '../health/customer.ts';
 import type { Placement } from '../health/placement.ts';
 import type { Health } from '../health/score.ts';
 import type { Since } from '../health/tenure.ts';
@@ -69,7 +70,7 @@ export const triageFor = ({ policy, answerable, since, currency }: TriagePolicy)
   return (account: AccountRow, judged: Judged, past: readonly PastFlag[]): RiskFlag[] => {
     const context = contextOf(judged, { policy, since, currency });
     const memory = { asOf: account.asOf, rememberDays: policy.remember_days };
-    const left = account.arrCents === 0 && account.liveLines === 0;
+    const left = !isCustomer(account);
     const rows: RiskFlag[] = [];
     for (const { flag, settled, plan, quietBecause } of asked) {
       const last = past.find((row) => row.flag === flag.id);

@@ -2,6 +2,7 @@ import { type Day, daysBetween } from '../basics/day.ts';
 import type { Cents } from '../basics/money.ts';
 import type { RiskPolicy } from '../config/risk.ts';
 import type { AccountRow } from '../features/account-row.ts';
+import { isCustomer } from '../health/customer.ts';
 import type { Placement } from '../health/placement.ts';
 import type { Health } from '../health/score.ts';
 import { isOpen } from './life-cycle.ts';
@@ -76,12 +77,12 @@ function opening(account: AccountRow, judged: Judged, segments: readonly string[
 
 function continued(
   past: PastWarRoom,
-  { asOf, arrCents, liveLines }: AccountRow,
+  account: AccountRow,
   judged: Judged,
   exitDays: number,
 ): Course {
   const { openedOn, state } = past;
-  if (arrCents === 0 && liveLines === 0) {
+  if (!isCustomer(account)) {
     return { openedOn, state: 'closed', reasons: 'no live contract', criteriaMetSince: null };
   }
   const reasons = troubles(judged);
@@ -90,8 +91,8 @@ function continued(
   if (judged.health.band === 'unscored') {
     return { openedOn, state, reasons: lastReasons, criteriaMetSince };
   }
-  const since = criteriaMetSince ?? asOf;
-  const isOver = daysBetween(since, asOf) >= exitDays;
+  const since = criteriaMetSince ?? account.asOf;
+  const isOver = daysBetween(since, account.asOf) >= exitDays;
   return {
     openedOn,
     state: isOver ? 'closed' : 'exit_pending',

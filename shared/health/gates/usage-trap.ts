@@ -1,5 +1,6 @@
 import type { AccountRow } from '../../features/account-row.ts';
 import type { Gate, GateContext } from '../gate.ts';
+import { pointsOfUse } from '../points-of-use.ts';
 
 /** High use without an outcome is a habit nobody can defend when the budget is cut. */
 export const usageTrap: Gate = {
@@ -16,20 +17,13 @@ export const usageTrap: Gate = {
   judge(account, context) {
     const highFrom = context.policy.usage_trap_points;
     if (highFrom === null) return null;
-    const points = usagePoints(context);
+    const points = pointsOfUse(context);
     if (points === null || points < highFrom) return null;
     const gap = outcomeGap(account, context);
     if (gap === null) return null;
     return { cap: 'yellow', reason: `high use (${Math.floor(points)} of 100 points), ${gap}` };
   },
 };
-
-/** Mean points of the measures of use that are known. */
-function usagePoints({ pointsOf }: GateContext): number | null {
-  const trend = pointsOf('usage_trend');
-  const seats = pointsOf('seat_use');
-  return trend === null || seats === null ? (trend ?? seats) : (trend + seats) / 2;
-}
 
 /** What is missing of the outcomes; null when they are on their way. */
 function outcomeGap(

@@ -1,4 +1,5 @@
-import { clear, type Flag, type FlagContext, raised, unknown } from '../flag.ts';
+import { pointsOfUse } from '../../health/points-of-use.ts';
+import { clear, type Flag, raised, unknown } from '../flag.ts';
 import { severityBelow } from '../severity.ts';
 
 /** Busy is not successful: use without outcomes is cut once somebody asks what it was for. */
@@ -32,14 +33,6 @@ export const usageTrap: Flag = {
     );
   },
 };
-
-/** The mean of what is known of trend and seats. */
-function pointsOfUse({ pointsOf }: FlagContext): number | null {
-  const trend = pointsOf('usage_trend');
-  const seats = pointsOf('seat_use');
-  if (trend === null || seats === null) return trend ?? seats;
-  return (trend + seats) / 2;
-}
 
 const useUnknown = unknown('neither usage_trend nor seat_use is known');
 const unmeasured = unknown('no objective has been measured');
