@@ -156,7 +156,8 @@ async function largestRed(store: ObjectStore, asOf: Day): Promise<RedAccount[]> 
     const worst = receipts?.find(
       (line) => line.account_id === account.account_id && line.measure === account.top_driver,
     );
-    return { ...account, why: account.gate_reason ?? worst?.evidence ?? '' };
+    const overridden = account.override_reason && `overridden: ${account.override_reason}`;
+    return { ...account, why: overridden ?? account.gate_reason ?? worst?.evidence ?? '' };
   });
 }
 
