@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { StageReport } from './stages/stage.ts';
 
 export interface Stage {
-  /** A file of stages/, run by tsx as the command is, or a bundle, run by Node alone as in Lambda. */
+  /** A file of stages/, started as the command is, or a bundle, run by Node alone as in Lambda. */
   readonly script: string;
   readonly input: unknown;
 }
@@ -16,11 +16,8 @@ export interface Measured extends StageReport {
 
 /** Runs a stage in a process of its own, so that its memory and its start are its own. */
 export const runStage = async ({ script, input }: Stage): Promise<Measured> => {
-  const file = script.endsWith('.mjs') ? script : fileURLToPath(new URL(script, import.meta.url));
-  // The heap that infra/scheduled-job.ts gives a function.
-  const loader = script.endsWith('.mjs') ? ['--max-old-space-size=320'] : ['--import', 'tsx'];
   const begun = performance.now();
-  const child = spawn(process.execPath, [...loader, file, JSON.stringify(input)], {
+  const child = spawn(process.execPath, [...program(script), JSON.stringify(input)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });
@@ -33,3 +30,9 @@ export const runStage = async ({ script, input }: Stage): Promise<Measured> => {
   if (code !== 0) throw new Error(`${script} ended with ${signal ?? `code ${code}`}`);
   return { ...(JSON.parse(said.trim().split('\n').at(-1) ?? '') as StageReport), seconds };
 };
+
+function program(script: string): string[] {
+  // The heap that infra/scheduled-job.ts gives a function.
+  if (script.endsWith('.mjs')) return ['--max-old-space-size=320', script];
+  return [fileURLToPath(new URL('stages/start.mjs', import.meta.url)), `bench/${script}`];
+}

@@ -12,7 +12,7 @@ const watch = stopwatch();
 const config = await openConfig(file);
 const { warehouse, waited, rows } = observedWarehouse(await openWarehouse(config, out));
 const progress = partsOf(watch, waited);
-const ports = { warehouse, store: openStore(out), clock: clockOfTheCompany, progress };
+const ports = { warehouse, store: await openStore(out), clock: clockOfTheCompany, progress };
 await scoreAccounts.run({ asOf, config }, ports);
 await warehouse.close();
 watch.lap('close');

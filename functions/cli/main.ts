@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { HoldfastError } from '../../shared/basics/problem.ts';
 import { plainText } from '../../shared/basics/text.ts';
 import { catalogue } from '../../shared/jobs/catalogue.ts';
@@ -11,10 +11,6 @@ import { run } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { accountCount, asOfDay, revisionNumber } from './option-values.ts';
 import { printProblems } from './print-problems.ts';
-
-const packageJson = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-) as { readonly version: string };
 
 /** 0 done, 1 findings or a failed run, 2 wrong usage or config. */
 export type ExitCode = 0 | 1 | 2;

@@ -23,7 +23,7 @@ const LARGEST_RED = 5;
 /** Says what a run of score-accounts found, read back from what it published. */
 export const printHealthRun = async (outcome: JobOutcome, out: string): Promise<void> => {
   const { manifest } = outcome;
-  const store = openStore(out);
+  const store = await openStore(out);
   const at = (table: string) => ({ path: partitionPath(table, manifest.as_of) });
   const parts = (await readTable(store, segmentHealth, at(segmentHealth.name))) ?? [];
   const red = await largestRed(store, manifest.as_of);

@@ -21,7 +21,7 @@ interface ExplainOptions {
 
 /** Prints the health of one account as it was published: every point, why it moved, what to do. */
 export const explain = async (accountId: string, options: ExplainOptions): Promise<ExitCode> => {
-  const store = openStore(options.out);
+  const store = await openStore(options.out);
   const asOf = options.asOf ?? (await readPointer(store, 'score-accounts'))?.as_of;
   const manifest = asOf === undefined ? null : await manifestOf(store, asOf);
   if (manifest === null) throw nothingPublished(store, options.out, asOf);

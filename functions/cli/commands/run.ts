@@ -36,7 +36,7 @@ export const runJob = async (
   const warehouse = await openWarehouse(config, out);
   const ports = {
     warehouse,
-    store: openStore(out),
+    store: await openStore(out),
     clock,
     progress,
   };

@@ -1,0 +1,38 @@
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { Config } from '../../shared/config/schema.ts';
+import type { ObjectStore } from '../../shared/ports/object-store.ts';
+import type { Warehouse } from '../../shared/ports/warehouse.ts';
+import { athenaWarehouse } from '../adapters/aws/athena-warehouse.ts';
+import { s3ObjectStore } from '../adapters/aws/s3-object-store.ts';
+import { systemClock } from '../adapters/system-clock.ts';
+import { stopOnInterrupt } from './stop-on-interrupt.ts';
+
+/** A bucket, and the prefix in it under which everything lies. */
+export interface S3Place {
+  readonly bucket: string;
+  readonly prefix: string;
+}
+
+/** Loaded only by those who ask for it: the SDKs take half a second, and a laptop needs none. */
+export const awsStore = (place: S3Place): ObjectStore =>
+  s3ObjectStore({ client: new S3Client({}), ...place });
+
+/** Ctrl-C stops its queries. What it unloads goes into the place. */
+export const athena = (
+  warehouse: Extract<Config['warehouse'], { kind: 'athena' }>,
+  { bucket, prefix: under }: S3Place,
+): Warehouse => {
+  const prefix = [under, 'scratch'].filter(Boolean).join('/');
+  const interrupt = stopOnInterrupt();
+  const opened = athenaWarehouse({
+    client: new AthenaClient({}),
+    scratch: awsStore({ bucket, prefix }),
+    scratchAddress: `s3://${bucket}/${prefix}`,
+    ...warehouse,
+    clock: systemClock,
+    random: Math.random,
+    signal: interrupt.signal,
+  });
+  return { ...opened, close: () => opened.close().finally(interrupt.release) };
+};
