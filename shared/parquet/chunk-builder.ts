@@ -3,6 +3,7 @@ import { ByteWriter } from 'hyparquet-writer';
 import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js';
 import { snappyCompress } from 'hyparquet-writer/src/snappy.js';
 import { compareUtf8 } from '../basics/compare-utf8.ts';
+import { dictionaryOf } from './dictionary.ts';
 import { type FlatType, type PlainValue, plainBytes } from './plain-bytes.ts';
 
 export interface Page {
@@ -30,13 +31,10 @@ export interface ChunkBuilder {
   finish(): Chunk;
 }
 
-/** With more distinct values than this, a dictionary costs more than it saves. */
-const MOST_WORDS = 32_768;
-
 /** Encodes and compresses pages as they come: by dictionary as long as that pays, then plain. */
 export const chunkBuilder = (type: FlatType, optional: boolean): ChunkBuilder => {
-  const codes = new Map<PlainValue, number>();
-  const words: PlainValue[] = [];
+  const dictionary = dictionaryOf(type);
+  const { words } = dictionary;
   const pages: Page[] = [];
   let pays = type !== 'BOOLEAN';
   let rows = 0;
@@ -50,20 +48,8 @@ export const chunkBuilder = (type: FlatType, optional: boolean): ChunkBuilder =>
   /** Null where too few values recur. */
   const coded = (values: ArrayLike<PlainValue>): Uint8Array | null => {
     const known = words.length;
-    const page = new Int32Array(values.length);
-    let last: PlainValue | undefined;
-    let code = 0;
-    for (let at = 0; at < page.length; at += 1) {
-      const value = values[at] as PlainValue;
-      if (!Object.is(value, last)) {
-        code = codes.get(value) ?? words.length;
-        // A Map takes minus zero for zero.
-        if (code === MOST_WORDS || Object.is(value, -0)) return null;
-        if (code === words.length) codes.set(value, words.push(value) - 1);
-        last = value;
-      }
-      page[at] = code;
-    }
+    const page = dictionary.codes(values);
+    if (page === null) return null;
     return known > 0 || 2 * words.length <= page.length ? codeBytes(page, words.length) : null;
   };
 
@@ -81,8 +67,8 @@ export const chunkBuilder = (type: FlatType, optional: boolean): ChunkBuilder =>
       nulls += levels.length - values.length;
     },
     finish() {
-      const dictionary = words.length > 0 ? pageOf('PLAIN', words.length, plain(words)) : null;
-      return { dictionary, pages, rows, nulls, ...range };
+      const page = words.length > 0 ? pageOf('PLAIN', words.length, plain(words)) : null;
+      return { dictionary: page, pages, rows, nulls, ...range };
     },
   };
 };
