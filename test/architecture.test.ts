@@ -20,6 +20,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'shared/features',
     'shared/health',
   ],
+  'shared/revenue': [
+    'shared/basics',
+    'shared/config',
+    'shared/ports',
+    'shared/features',
+    'shared/health',
+  ],
   'shared/parquet': ['shared/basics', 'hyparquet', 'hyparquet-writer'],
   'shared/publish': ['shared/basics', 'shared/ports', 'shared/parquet', 'zod', 'hyparquet'],
   'shared/jobs': ['shared/*', 'zod'],

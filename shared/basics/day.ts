@@ -23,6 +23,17 @@ export const dayField = z
 export const addDays = (day: Day, days: number): Day =>
   toText(Date.parse(`${day}T00:00:00Z`) + days * MS_PER_DAY) as Day;
 
+/** The same day so many months on; of a shorter month its last day. */
+export const addMonths = (day: Day, months: number): Day => {
+  const month = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
+  const [year, inYear] = [Math.floor(month / 12), ((month % 12) + 12) % 12];
+  const lastOfMonth = new Date(Date.UTC(year, inYear + 1, 0)).getUTCDate();
+  const dayOfMonth = Math.min(Number(day.slice(8)), lastOfMonth);
+  return toText(Date.UTC(year, inYear, dayOfMonth)) as Day;
+};
+
+export const firstOfMonth = (day: Day): Day => `${day.slice(0, 8)}01` as Day;
+
 /** Whole days from the first to the second; negative when the second is earlier. */
 export const daysBetween = (from: Day, to: Day): number => dayToEpoch(to) - dayToEpoch(from);
 

@@ -3,6 +3,16 @@ import { isTimeZone } from '../basics/day.ts';
 import { type SourceId, sourceIds, sourceOf } from '../sources/index.ts';
 import { driftGuardField } from './drift.ts';
 import { areShippedVariants, modelField } from './model.ts';
+import {
+  carrField,
+  churnField,
+  expansionField,
+  queuesField,
+  reactivationField,
+  renewalField,
+  retentionField,
+  revenueField,
+} from './revenue.ts';
 import { riskField } from './risk.ts';
 import { cronField } from './schedule.ts';
 import { defaultSegments, motionsField, segmentField } from './segments.ts';
@@ -145,6 +155,12 @@ export const configSchema = z
           .describe(
             'Units of the reporting currency for one unit of each other currency, held constant.',
           ),
+        basis: z
+          .enum(['constant', 'spot'])
+          .default('constant')
+          .describe(
+            'Retention at the rates of the opening, with fx apart, or at those of each day.',
+          ),
       })
       .prefault({}),
     warehouse: warehouseField,
@@ -165,7 +181,20 @@ export const configSchema = z
     model: modelField,
     risk: riskField,
     drift_guard: driftGuardField,
-    schedules: z.strictObject({ 'score-accounts': cronField('0 5 * * ? *') }).prefault({}),
+    revenue: revenueField,
+    carr: carrField,
+    churn: churnField,
+    renewal: renewalField,
+    reactivation: reactivationField,
+    expansion: expansionField,
+    retention: retentionField,
+    queues: queuesField,
+    schedules: z
+      .strictObject({
+        'score-accounts': cronField('0 5 * * ? *'),
+        'rollup-revenue': cronField('30 5 * * ? *'),
+      })
+      .prefault({}),
     operations: z
       .strictObject({
         alarm_email: z.email().optional().describe('Who is told when an alarm goes off.'),

@@ -1,9 +1,6 @@
+import { annualValue, noticeKnown, valueOn, yearlyGrowth } from './contract-sql.ts';
 import { defineSource, type ReduceContext } from './source.ts';
-import { MOST_MONEY, sqlCents } from './sql.ts';
-
-/** A term this close to a standard length, in years, is taken as that length. */
-const STANDARD_TERMS = [0.25, 0.5, 0.75, 1, 2, 3, 4, 5, 6];
-const TERM_TOLERANCE = 0.02;
+import { MOST_MONEY } from './sql.ts';
 
 /** A notice of ten years is a mistake, and days before the calendar begins stop the engines. */
 const MOST_NOTICE_DAYS = 3_650;
@@ -81,7 +78,7 @@ export const contracts = defineSource({
   reduce: (rows, { asOf, daysAgo, rate }) => `
     SELECT account_id,
       sum(arr_cents) FILTER (WHERE live) AS arr_cents,
-      sum(arr_cents) FILTER (WHERE live_year_ago) AS arr_year_ago_cents,
+      sum(arr_cents_year_ago) FILTER (WHERE live_year_ago) AS arr_year_ago_cents,
       sum(arr_cents) FILTER (WHERE live AND notice_given) AS arr_under_notice_cents,
       min(last_day_out) FILTER (WHERE live AND notice_given AND arr_cents > 0) AS notice_ends_on,
       count_if(live) AS live_lines,
@@ -93,6 +90,8 @@ export const contracts = defineSource({
       ) AS next_decision_on
     FROM (
       SELECT *,
+        ${valueOn(daysAgo(0))} AS arr_cents,
+        ${valueOn(daysAgo(365))} AS arr_cents_year_ago,
         start_date <= ${daysAgo(0)} AND ${daysAgo(0)} < last_day_out AS live,
         start_date <= ${daysAgo(365)} AND ${daysAgo(365)} < last_day_out AS live_year_ago
       FROM (${datedLines(rows, daysAgo(0), rate)}) dated
@@ -104,10 +103,11 @@ export const contracts = defineSource({
 /** Each line with what it brings a year, the day by which they must decide, and when it ends. */
 function datedLines(rows: string, asOf: string, rate: ReduceContext['rate']): string {
   const renewed = 'coalesce(renewal.start_date > line.start_date, false)';
-  const noticeGiven = noticeKnown(asOf);
+  const noticeGiven = noticeKnown('line', asOf);
   return `
             SELECT line.account_id, line.start_date, line.seats, line.discount_pct,
-              ${lineArrCents(rate('line.currency'))} AS arr_cents,
+              ${annualValue('line')} AS annual, ${yearlyGrowth('line')} AS growth,
+              ${rate('line.currency')} AS rate,
               ${renewed} AS renewed,
               ${noticeGiven} AS notice_given,
               CASE WHEN line.auto_renew AND line.notice_days BETWEEN 0 AND ${MOST_NOTICE_DAYS}
@@ -120,23 +120,4 @@ function datedLines(rows: string, asOf: string, rate: ReduceContext['rate']): st
               ) AS last_day_out
             FROM ${rows} line
             LEFT JOIN ${rows} renewal ON renewal.contract_id = line.renewed_by`;
-}
-
-/** A cancellation counts once it was recorded; without that day, once it has taken effect. */
-function noticeKnown(asOf: string): string {
-  return `(line.cancelled_on IS NOT NULL
-            AND coalesce(line.cancel_recorded_on < ${asOf}, line.cancelled_on <= ${asOf}))`;
-}
-
-/** ARR of a line in cents of the reporting currency, rounded once, here. */
-function lineArrCents(rate: string): string {
-  const days = `CAST(date_diff('day', line.start_date, line.end_date) AS DOUBLE)`;
-  const years = `(CASE WHEN line.term_months > 0 THEN CAST(line.term_months AS DOUBLE) / 12E0 ELSE ${days} / 365.25E0 END)`;
-  const snapped = STANDARD_TERMS.map(
-    (term) =>
-      `WHEN abs(${years} - ${term}E0) <= ${(term * TERM_TOLERANCE).toFixed(4)}E0 THEN ${term}E0`,
-  ).join(' ');
-  const term = `NULLIF(CASE ${snapped} ELSE ${years} END, 0E0)`;
-  const annual = `coalesce(CAST(line.arr AS DOUBLE), CAST(line.total_value AS DOUBLE) / ${term})`;
-  return sqlCents(annual, rate);
 }
