@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import type { Job } from './job.ts';
+import { rollupRevenue } from './rollup-revenue.ts';
 import { scoreAccounts } from './score-accounts.ts';
 
 /** What a job needs of Lambda. */
@@ -14,6 +15,7 @@ export interface CataloguedJob {
 /** Every job there is: the CLI runs them by name, the CDK app deploys one function for each. */
 export const catalogue: readonly CataloguedJob[] = [
   { job: scoreAccounts, memoryMb: 1024, timeoutMinutes: 15, overdueHours: 26 },
+  { job: rollupRevenue, memoryMb: 2048, timeoutMinutes: 15, overdueHours: 26 },
 ];
 
 export type JobName = keyof Config['schedules'];

@@ -4,7 +4,7 @@ import { plural } from '../basics/text.ts';
 import type { Config } from '../config/schema.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import type { Finding, SourceState } from '../sources/finding.ts';
-import { sourceIds } from '../sources/index.ts';
+import { type SourceId, sourceIds } from '../sources/index.ts';
 import { inspectSource } from '../sources/inspect-source.ts';
 import { withAsOf } from '../sources/mapping.ts';
 
@@ -12,6 +12,8 @@ interface Inspection {
   readonly config: Config;
   readonly asOf: Day;
   readonly warehouse: Warehouse;
+  /** The sources that are looked at, accounts always among them; left out: all of them. */
+  readonly only?: readonly SourceId[];
 }
 
 /** The state of every source, in the order of the registry; what `doctor` and every run begin with. */
@@ -19,6 +21,7 @@ export const inspectSources = async ({
   config,
   asOf,
   warehouse,
+  only = sourceIds,
 }: Inspection): Promise<SourceState[]> => {
   const scope = {
     asOf,
@@ -34,13 +37,15 @@ export const inspectSources = async ({
   );
   const others = await Promise.all(
     sourceIds
-      .filter((id) => id !== 'accounts')
+      .filter((id) => id !== 'accounts' && only.includes(id))
       .map((id) =>
         inspectSource(id, config.sources[id], { ...scope, accountsSql: accounts.sql }, warehouse),
       ),
   );
   const own = await Promise.all(
-    config.data_quality.checks.map((check) => ownFinding(check, asOf, warehouse)),
+    config.data_quality.checks
+      .filter(({ source }) => only.includes(source))
+      .map((check) => ownFinding(check, asOf, warehouse)),
   );
   const found = own.filter((finding) => finding !== null);
   return [accounts, ...others].map((state) => withFindings(state, found));

@@ -35,7 +35,7 @@ export const pastDays = async (
   const latest = await readPointer(store, run.job);
   if (latest === null) return { lastRun: null, baseline: null };
 
-  const back = Array.from({ length: MOST_DAYS_BACK }, (_, index) => addDays(run.asOf, -index - 1));
+  const back = daysBack(run);
   const distance = (day: Day) => Math.abs(daysBetween(day, run.asOf) - TREND_DAYS);
   const closest = back
     .slice(fewestDays - 1)
@@ -46,6 +46,13 @@ export const pastDays = async (
   ]);
   return { lastRun, baseline };
 };
+
+/** The last day before a run that its job has published; null where there is none. */
+export const lastPublished = async (store: ObjectStore, run: Run): Promise<PastDay | null> =>
+  (await readPointer(store, run.job)) === null ? null : firstPublished(store, run, daysBack(run));
+
+const daysBack = ({ asOf }: Run): Day[] =>
+  Array.from({ length: MOST_DAYS_BACK }, (_, index) => addDays(asOf, -index - 1));
 
 async function firstPublished(
   store: ObjectStore,

@@ -41,13 +41,16 @@ export const pastRows = async <T extends Table>(
 };
 
 /** Walks batches whose rows are in the order of account_id; an account may have many rows, or none. */
-export const pastRowsOver = (batches: AsyncIterable<Batch> | null): PastRows => {
+export const pastRowsOver = (
+  batches: AsyncIterable<Batch> | null,
+  key = 'account_id',
+): PastRows => {
   const iterator = batches?.[Symbol.asyncIterator]();
   const loaded: Batch[] = [];
   let at = 0;
   let ended = iterator === undefined;
 
-  const idAt = ({ columns: values }: Batch, index: number) => values.account_id?.[index] as string;
+  const idAt = ({ columns: values }: Batch, index: number) => values[key]?.[index] as string;
   const load = async (): Promise<void> => {
     const next = await iterator?.next();
     if (next === undefined || next.done === true) ended = true;

@@ -3,7 +3,7 @@ import { addMonths, type DayNumber, isWeekend } from './day-number.ts';
 import { randomStream } from './random-stream.ts';
 import { sampleTable, type Window } from './sample-table.ts';
 
-const months = 26;
+const months = 50;
 
 /** What a unit of each currency was worth in US dollars, day by day; weekends keep Friday's rate. */
 export const fxRates = sampleTable({

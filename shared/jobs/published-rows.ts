@@ -1,0 +1,16 @@
+import type { ParquetQueryFilter } from 'hyparquet';
+import type { ObjectStore } from '../ports/object-store.ts';
+import { readTable } from '../publish/read-table.ts';
+import type { RowOf, Table } from '../publish/table.ts';
+import type { PastDay } from './past-days.ts';
+
+/** A small table as an earlier run published it, or null where that run or its table is not there. */
+export const publishedRows = async <T extends Table>(
+  store: ObjectStore,
+  day: PastDay | null,
+  table: T,
+  filter?: ParquetQueryFilter,
+): Promise<RowOf<T>[] | null> => {
+  const path = day?.manifest.files.find((file) => file.table === table.name)?.path;
+  return path === undefined ? null : readTable(store, table, { path, ...(filter && { filter }) });
+};

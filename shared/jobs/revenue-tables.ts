@@ -1,0 +1,20 @@
+import {
+  arrBridge,
+  arrMovements,
+  cohortRetention,
+  contractionList,
+  priorityQueues,
+  retentionRestatements,
+  revenueRollups,
+} from '../publish/revenue-tables.ts';
+
+/** What rollup-revenue publishes. */
+export const revenueTables = {
+  arrMovements,
+  arrBridge,
+  revenueRollups,
+  cohortRetention,
+  retentionRestatements,
+  contractionList,
+  priorityQueues,
+};

@@ -1,0 +1,59 @@
+import { commitManifest, type Manifest, manifestPath, readManifest } from '../publish/manifest.ts';
+import { publishRun } from '../publish/publication.ts';
+import type { Run } from '../publish/run-key.ts';
+import type { SourceState } from '../sources/finding.ts';
+import { type JobOutcome, type JobPorts, publicationWords } from './job.ts';
+import type { PastDay } from './past-days.ts';
+
+/**
+ * Computes a run unless an earlier attempt has committed it, commits it, and shows it to readers.
+ * Whatever was killed half-way is done again; whatever was committed is left as it is.
+ */
+export const runOnce = async (
+  run: Run,
+  { store, progress }: JobPorts,
+  compute: () => Promise<Manifest>,
+): Promise<JobOutcome> => {
+  const path = manifestPath(run);
+  const committed = await readManifest(store, path);
+  const manifest = committed ?? (await commitManifest(store, path, await compute()));
+  const publishing = progress.step('Publishing');
+  const publication = await publishRun(store, run);
+  publishing.done(publicationWords(publication));
+  return { manifest, computed: committed === null, ...publication };
+};
+
+interface Found {
+  readonly run: Run;
+  readonly states: readonly SourceState[];
+  readonly files: Manifest['files'];
+  readonly history: { readonly lastRun: PastDay | null; readonly baseline: PastDay | null };
+  readonly summary: Manifest['summary'];
+}
+
+/** What a run read and wrote, for its commit. */
+export const manifestOf = ({ run, states, files, history, summary }: Found): Manifest => ({
+  schema_version: 2,
+  job: run.job,
+  as_of: run.asOf,
+  run_key: run.key,
+  config_hash: run.configHash,
+  revision: run.revision,
+  definitions: run.definitions,
+  history: { last_run: named(history.lastRun), baseline: named(history.baseline) },
+  degraded: states.some(({ status }) => status === 'stale' || status === 'broken'),
+  sources: states.map((state) => ({
+    id: state.id,
+    status: state.status,
+    reason: state.reason,
+    rows: state.rows,
+    last_day: state.lastDay,
+    freshness_days: state.freshnessDays,
+  })),
+  findings: states.reduce((sum, { findings }) => sum + findings.length, 0),
+  files,
+  summary,
+});
+
+const named = (day: PastDay | null) =>
+  day === null ? null : { as_of: day.asOf, run_key: day.manifest.run_key };
