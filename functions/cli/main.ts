@@ -3,10 +3,13 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { HoldfastError } from '../../shared/basics/problem.ts';
 import { plainText } from '../../shared/basics/text.ts';
 import { catalogue } from '../../shared/jobs/catalogue.ts';
+import { compareDefinitions } from './commands/compare-definitions.ts';
+import { definitions } from './commands/definitions.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
 import { model } from './commands/model.ts';
+import { movements } from './commands/movements.ts';
 import { run } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { accountCount, asOfDay, revisionNumber } from './option-values.ts';
@@ -72,6 +75,26 @@ function program(finish: (code: ExitCode) => void): Command {
     .description('prints the weights of every segment and lifecycle stage')
     .addOption(config())
     .action(async (options) => finish(await model(options)));
+  holdfast
+    .command('definitions')
+    .description('prints what the figures of revenue mean under a config')
+    .addOption(config())
+    .action(async (options) => finish(await definitions(options)));
+  holdfast
+    .command('compare-definitions')
+    .description('prints the same data under every method and switch, side by side')
+    .addOption(config())
+    .addOption(asOf().makeOptionMandatory())
+    .option('--out <place>', 's3://bucket/prefix that Athena may use; not needed for DuckDB')
+    .action(async (options) => finish(await compareDefinitions(options)));
+  holdfast
+    .command('movements')
+    .description('prints what moved ARR from one day to another, by segment')
+    .addOption(config())
+    .addOption(new Option('--from <day>', 'day of the opening ARR').argParser(asOfDay).makeOptionMandatory())
+    .addOption(new Option('--to <day>', 'day of the closing ARR').argParser(asOfDay).makeOptionMandatory())
+    .option('--out <place>', 's3://bucket/prefix that Athena may use; not needed for DuckDB')
+    .action(async (options) => finish(await movements(options)));
   holdfast
     .command('schema')
     .description('prints the JSON Schema of holdfast.yaml, for editors')

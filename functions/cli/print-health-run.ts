@@ -4,7 +4,6 @@ import { plainText, plural } from '../../shared/basics/text.ts';
 import { bands } from '../../shared/health/band.ts';
 import type { JobOutcome } from '../../shared/jobs/job.ts';
 import type { ObjectStore } from '../../shared/ports/object-store.ts';
-import { manifestPath } from '../../shared/publish/manifest.ts';
 import { partitionPath } from '../../shared/publish/publication.ts';
 import { readTable } from '../../shared/publish/read-table.ts';
 import { alertBudget, warRooms } from '../../shared/publish/risk-tables.ts';
@@ -17,6 +16,8 @@ import {
 } from '../../shared/publish/tables.ts';
 import { aligned } from './aligned.ts';
 import { openStore } from './open-warehouse.ts';
+import { printFiles } from './print-files.ts';
+import { degradedLines, noticeLines } from './run-notices.ts';
 
 const LARGEST_RED = 5;
 
@@ -31,7 +32,7 @@ export const printHealthRun = async (outcome: JobOutcome, out: string): Promise<
   const currency = String(manifest.summary.currency);
 
   console.log(`\nHealth as of ${manifest.as_of}\n`);
-  for (const line of degradedLines(manifest)) console.log(line);
+  for (const line of degradedLines(outcome)) console.log(line);
   if (!outcome.published) {
     console.log('A later revision of this day is published; its figures are shown here.\n');
   }
@@ -46,13 +47,8 @@ export const printHealthRun = async (outcome: JobOutcome, out: string): Promise<
       `  npx holdfast explain ${shellWord(red[0]?.account_id ?? '')} --out ${shellWord(out)}`,
     );
   }
-  for (const line of noticeLines(outcome)) console.log(line);
-  console.log(`\nFiles`);
-  for (const { table, rows } of manifest.files) {
-    console.log(`  ${store.locate(partitionPath(table, manifest.as_of))}  ${plural(rows, 'row')}`);
-  }
-  const run = { job: manifest.job, asOf: manifest.as_of, key: manifest.run_key };
-  console.log(`  ${store.locate(manifestPath(run))}`);
+  for (const line of [...outsideLines(outcome), ...noticeLines(outcome)]) console.log(line);
+  printFiles(outcome, store);
 };
 
 type Part = RowOf<typeof segmentHealth>;
@@ -169,35 +165,13 @@ const redRow = (account: RedAccount): string[] => [
   plainText(account.why, 60),
 ];
 
-/** Said first: who reads the table must know that part of it is missing. */
-function degradedLines({ sources }: JobOutcome['manifest']): string[] {
-  const unwell = sources.filter(({ status }) => status === 'stale' || status === 'broken');
-  if (unwell.length === 0) return [];
-  return [...unwell.map(({ reason }) => `Degraded: ${plainText(reason, 300)}`), ''];
-}
-
-function noticeLines({ manifest, computed, published, latest }: JobOutcome): string[] {
+function outsideLines({ manifest }: JobOutcome): string[] {
   const outside =
     Number(manifest.summary.accounts) -
     bands.reduce((sum, band) => sum + Number(manifest.summary[`${band}_customers`] ?? 0), 0);
-  const absent = manifest.sources.filter(({ status }) => status === 'absent');
-  return [
-    ...(outside > 0
-      ? [`\n${plural(outside, 'account')} without a live contract left out of the table above.`]
-      : []),
-    ...(absent.length > 0
-      ? [`Not configured, so unknown: ${absent.map(({ id }) => id).join(', ')}.`]
-      : []),
-    ...(manifest.findings > 0
-      ? [`${plural(manifest.findings, 'finding')} in data_quality; doctor tells more.`]
-      : []),
-    ...(computed ? [] : [alreadyComputed(manifest.revision)]),
-    ...(latest || !published ? [] : ['A later day has been published; it stays the latest.']),
-  ];
+  if (outside <= 0) return [];
+  return [`\n${plural(outside, 'account')} without a live contract left out of the table above.`];
 }
-
-const alreadyComputed = (revision: number): string =>
-  `This day was already computed with this config and is shown as it was; --revision ${revision + 1} computes it anew.`;
 
 /** A word for a line that people paste into a shell; whatever it holds stays one plain word. */
 const shellWord = (word: string): string =>

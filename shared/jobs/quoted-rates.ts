@@ -29,7 +29,8 @@ export const quotedRates = async (
        GROUP BY place, currency`,
     });
     for (const { currency, place, rate } of found) {
-      const rates = quoted.get(String(currency)) ?? new Array<number | null>(days.length).fill(null);
+      const rates =
+        quoted.get(String(currency)) ?? new Array<number | null>(days.length).fill(null);
       rates[Number(place)] = Number(rate);
       quoted.set(String(currency), rates);
     }

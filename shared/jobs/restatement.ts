@@ -82,7 +82,8 @@ export const restatementDesk = ({ store, lastRun, asOf, monthEnds }: Restating) 
         for (const kind of movementKinds) {
           const reported = before.get(`${monthEnd} ${kind}`) ?? 0;
           const now = months[index]?.[kind] ?? 0;
-          if (now !== reported) note(monthEnd, { customerId: customer.customerId, kind, reported, now });
+          if (now !== reported)
+            note(monthEnd, { customerId: customer.customerId, kind, reported, now });
         }
       }
     },
@@ -94,7 +95,11 @@ export const restatementDesk = ({ store, lastRun, asOf, monthEnds }: Restating) 
       const reported = await publishedRows(store, lastRun, revenueRollups, { cut: { $eq: 'all' } });
       const kept = earlier.filter(({ month_end }) => compared.has(month_end as Day));
       const about = { asOf, reportedOn: lastRun.asOf, compared };
-      return [...kept, ...figureRows(reported ?? [], rollups, about), ...changeRows(changes, about)];
+      return [
+        ...kept,
+        ...figureRows(reported ?? [], rollups, about),
+        ...changeRows(changes, about),
+      ];
     },
   };
 };

@@ -92,10 +92,7 @@ interface RollupContext extends Printed {
 }
 
 /** One row for each method; a window in which the cut had nothing has none. */
-export const rollupRows = (
-  sums: CutSums,
-  context: RollupContext,
-): RowOf<typeof revenueRollups>[] =>
+export const rollupRows = (sums: CutSums, context: RollupContext): RowOf<typeof revenueRollups>[] =>
   context.books.calendar.windows.flatMap((window, index) => {
     const whole = sums.windows[index] as WindowSums;
     const { movements, customersRenewing } = whole;

@@ -19,7 +19,8 @@ import { movementRows } from './revenue-rows.ts';
 import type { revenueTables } from './revenue-tables.ts';
 
 interface Stream extends JobInput {
-  readonly run: Run;
+  /** Of a run, whose answers may be given again; left out where somebody only looks. */
+  readonly run?: Run;
   readonly states: readonly SourceState[];
 }
 
@@ -80,7 +81,7 @@ export const customersOf = (
       }),
       orderBy: 'customer_id',
       rowsExpected: rowsOf(states),
-      runKey: run.key,
+      runKey: run?.key ?? 'no-run',
     }),
   );
 
@@ -138,4 +139,3 @@ function writeMovements(
     for (const row of movementRows(customer, standing, calendar, about)) open.arrMovements.add(row);
   }
 }
-

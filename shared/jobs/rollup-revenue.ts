@@ -26,7 +26,8 @@ export const revenueSources = [
 /** Nightly: ARR and what moved it, retention by every cut, and what to work on. Safe to run again. */
 export const rollupRevenue: Job = {
   name: 'rollup-revenue',
-  purpose: 'Adds up ARR, its movements, NRR, GRR and churn by every cut, and ranks what is at stake',
+  purpose:
+    'Adds up ARR, its movements, NRR, GRR and churn by every cut, and ranks what is at stake',
   tables: Object.values(revenueTables),
 
   async run(input, ports) {
@@ -71,4 +72,3 @@ async function compute(run: Run, input: JobInput, ports: JobPorts): Promise<Mani
   assert(summary !== undefined, 'tables are written only after they were filled');
   return manifestOf({ run, states, history: { lastRun, baseline: health }, files, summary });
 }
-

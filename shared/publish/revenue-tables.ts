@@ -104,7 +104,11 @@ export const revenueRollups = defineTable({
     ...movementColumns,
     nrr: { kind: 'number', optional: true, meaning: 'net revenue retention; 1 is 100 %' },
     grr: { kind: 'number', optional: true, meaning: 'gross revenue retention, never above 1' },
-    logo_churn: { kind: 'number', optional: true, meaning: 'customers lost of those at the opening' },
+    logo_churn: {
+      kind: 'number',
+      optional: true,
+      meaning: 'customers lost of those at the opening',
+    },
     logo_churn_renewing: {
       kind: 'number',
       optional: true,

@@ -84,3 +84,19 @@ export const calendarOf = (asOf: Day): Calendar => {
 function monthsBack(day: Day, months: number): Day[] {
   return Array.from({ length: months + 1 }, (_, index) => addMonths(day, index - months));
 }
+
+/** The twelve months up to a day and nothing else. */
+export const calendarOfYear = (asOf: Day): Calendar => {
+  const days = monthsBack(asOf, 12);
+  const steps = days.slice(1).map((_, from) => ({ from, to: from + 1 }));
+  const window = { kind: 'trailing_12_months', from: 0, to: 12 } as const;
+  const windows = [{ ...window, steps: steps.map((_, step) => step) }];
+  return { days, epochs: days.map(dayToEpoch), steps, months: [], windows, today: 12 };
+};
+
+/** Two days, and what lies between them as one step. */
+export const calendarBetween = (from: Day, to: Day): Calendar => {
+  const days = [from, to];
+  const steps = [{ from: 0, to: 1 }];
+  return { days, epochs: days.map(dayToEpoch), steps, months: [], windows: [], today: 1 };
+};

@@ -1,35 +1,30 @@
 import { addMonths, dayFromEpoch, dayToEpoch } from '../basics/day.ts';
 import type { Cents } from '../basics/money.ts';
 import { shareOf } from '../basics/ratio.ts';
-import { annualOn, isLiveOn, type LiveLine } from './contract-line.ts';
+import { annualOn, type LiveLine } from './contract-line.ts';
 import { type RevenueCustomer, startQuarter } from './customer.ts';
 import type { Books, Ledger } from './ledger.ts';
-import { kaplanMeier, type SurvivalStep, survivalAt } from './survival.ts';
+import { figureAt, kaplanMeier, type SurvivalFigure } from './survival.ts';
 
-/** What is left of a cohort at an age. Retention is of those who reached it, survival of all. */
-export interface CohortRow {
+/**
+ * What is left of a cohort at an age. Retention is of those who reached it, on that day; survival is
+ * of all, by Kaplan and Meier, where one who left and is back has never left.
+ */
+export interface CohortRow extends SurvivalFigure {
   /** Quarter of the first contract, or `all`. */
   readonly cohort: string;
   readonly quartersSinceStart: number;
   readonly customersStarted: number;
   /** Those whose own day of this age is not after as_of. */
   readonly customersReached: number;
-  /** All of the cohort reached this age, so the row will not change by mere waiting. */
   readonly isComplete: boolean;
   /** Of those who reached it, the ones with ARR on that day. */
   readonly customersLive: number;
   readonly logoRetention: number;
-  /** ARR of those who reached it on their first day and on that day, both at the rates of as_of. */
+  /** Of those who reached it, on their first day and on that day, both at the rates of as_of. */
   readonly startArrCents: Cents;
   readonly arrCents: Cents;
   readonly revenueRetention: number | null;
-  /** Those who were followed to this age, whether or not they left on that day. */
-  readonly atRisk: number;
-  readonly survival: number | null;
-  readonly stdError: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-  readonly reason: string | null;
 }
 
 /** Ten years; older customers are counted up to there. */
@@ -44,13 +39,13 @@ interface CohortSums {
   readonly live: Float64Array;
   readonly startCents: Float64Array;
   readonly cents: Float64Array;
-  readonly left: Int32Array;
-  readonly stillHere: Int32Array;
+  readonly left: Float64Array;
+  readonly stillHere: Float64Array;
 }
 
 /** What all who began on one day share; reckoned once, for months are slow to count. */
 interface Beginning {
-  readonly cohorts: readonly CohortSums[];
+  readonly sums: CohortSums;
   /** The day of each age that is not after as_of, and then as_of itself. */
   readonly days: readonly number[];
 }
@@ -58,7 +53,6 @@ interface Beginning {
 /** Adds customers up by start quarter and age as they stream past; none of them is kept. */
 export const cohortTally = ({ calendar, rates, policy }: Books) => {
   const asOf = calendar.epochs[calendar.today] as number;
-  const whole = emptySums();
   const byQuarter = new Map<string, CohortSums>();
   const beginnings = new Map<number, Beginning>();
   const arr = new Float64Array(OLDEST_QUARTER + 2);
@@ -69,7 +63,7 @@ export const cohortTally = ({ calendar, rates, policy }: Books) => {
     const quarter = startQuarter(ledger);
     const sums = byQuarter.get(quarter) ?? emptySums();
     byQuarter.set(quarter, sums);
-    const beginning = { cohorts: [whole, sums], days: daysOfLife(ledger.startedOn, asOf) };
+    const beginning = { sums, days: daysOfLife(ledger.startedOn, asOf) };
     beginnings.set(ledger.startedOn, beginning);
     return beginning;
   };
@@ -79,13 +73,16 @@ export const cohortTally = ({ calendar, rates, policy }: Books) => {
     arr.fill(0);
     let until = Number.NEGATIVE_INFINITY;
     for (const line of lines) {
-      if (line.start > asOf || line.annual === 0) continue;
+      if (line.start > asOf) continue;
       until = Math.max(until, line.ends);
       const rate = rates.rateOn(line.currency, calendar.today);
-      for (let at = 0; at < days.length; at += 1) {
-        const day = days[at] as number;
-        if (!isLiveOn(line, day)) continue;
-        arr[at] = (arr[at] as number) + Math.round(annualOn(line, day) * rate * 100);
+      const centsOn = (day: number) => Math.round(annualOn(line, day) * rate * 100);
+      const isFlat = line.raises.length === 0;
+      let cents = centsOn(line.start);
+      for (let at = 0; at < days.length && (days[at] as number) < line.ends; at += 1) {
+        if ((days[at] as number) < line.start) continue;
+        if (!isFlat) cents = centsOn(days[at] as number);
+        increase(arr, at, cents);
       }
     }
     return Math.min(until, asOf);
@@ -95,25 +92,25 @@ export const cohortTally = ({ calendar, rates, policy }: Books) => {
     /** Who has brought nothing up to as_of is no customer yet, and is left out. */
     add(_customer: RevenueCustomer, ledger: Ledger): void {
       if (ledger.startedOn > asOf) return;
-      const { cohorts, days } = beginningOf(ledger);
+      const { sums, days } = beginningOf(ledger);
       const until = valueOn(days, ledger.lines);
-      if (until < ledger.startedOn) return;
-      for (const sums of cohorts)
-        addLife(sums, arr, { ages: days.length - 1, place: placeOf(until, days) });
+      addLife(sums, arr, { ages: days.length - 1, place: placeOf(until, days) });
     },
     /** First all, then by quarter; each by age, as far as anyone reached. */
     rows(): CohortRow[] {
       const quarters = [...byQuarter].sort(([a], [b]) => (a < b ? -1 : 1));
-      return [['all', whole] as const, ...quarters].flatMap(([cohort, sums]) =>
-        rowsOf(cohort, sums, policy.retention.smallest_cohort),
-      );
+      const whole = emptySums();
+      for (const [, sums] of quarters) addSums(whole, sums);
+      return [['all', whole] as const, ...quarters].flatMap(([cohort, sums]) => [
+        ...rowsOf(cohort, sums, policy.retention.smallest_cohort),
+      ]);
     },
   };
 };
 
 function emptySums(): CohortSums {
   const byAge = () => new Float64Array(OLDEST_QUARTER + 1);
-  const byPlace = () => new Int32Array((OLDEST_QUARTER + 1) * PLACES);
+  const byPlace = () => new Float64Array((OLDEST_QUARTER + 1) * PLACES);
   return {
     ...{ reached: byAge(), live: byAge(), startCents: byAge(), cents: byAge() },
     ...{ left: byPlace(), stillHere: byPlace() },
@@ -158,27 +155,31 @@ function addLife(
   increase(isStillHere ? sums.stillHere : sums.left, place, 1);
 }
 
-function increase(counts: Float64Array | Int32Array, at: number, by: number): void {
-  counts[at] = (counts[at] as number) + by;
+function addSums(whole: CohortSums, part: CohortSums): void {
+  for (const name of Object.keys(whole) as (keyof CohortSums)[]) {
+    for (const [at, sum] of part[name].entries()) increase(whole[name], at, sum);
+  }
 }
 
-function rowsOf(cohort: string, sums: CohortSums, smallest: number): CohortRow[] {
-  const at = (counts: Float64Array, age: number) => counts[age] as number;
-  const steps = kaplanMeier(
-    Array.from(sums.left, (events, time) => ({
-      time,
-      events,
-      censored: sums.stillHere[time] as number,
-    })),
+function increase(sums: Float64Array, at: number, by: number): void {
+  sums[at] = (sums[at] as number) + by;
+}
+
+function* rowsOf(cohort: string, sums: CohortSums, smallest: number): Generator<CohortRow> {
+  const { left, stillHere } = sums;
+  const curve = kaplanMeier(
+    Array.from(left, (events, time) => ({ time, events, censored: stillHere[time] as number })),
   );
-  const started = at(sums.reached, 0);
-  const rows: CohortRow[] = [];
-  for (let age = 0; age <= OLDEST_QUARTER && at(sums.reached, age) > 0; age += 1) {
-    const [reached, live] = [at(sums.reached, age), at(sums.live, age)];
-    const [startArrCents, arrCents] = [at(sums.startCents, age), at(sums.cents, age)];
-    const { reason, ...survival } = survivalOf(steps, age, smallest);
-    const noStart = startArrCents === 0 ? 'no ARR on the first day' : null;
-    rows.push({
+  const started = sums.reached[0] as number;
+  for (let age = 0; age <= OLDEST_QUARTER; age += 1) {
+    const reached = sums.reached[age] as number;
+    if (reached === 0) return;
+    const live = sums.live[age] as number;
+    const startArrCents = sums.startCents[age] as number;
+    const arrCents = sums.cents[age] as number;
+    const survival = figureAt(curve, age * PLACES, smallest);
+    const bare = startArrCents === 0 ? ['no ARR on the first day'] : [];
+    yield {
       cohort,
       quartersSinceStart: age,
       customersStarted: started,
@@ -190,17 +191,7 @@ function rowsOf(cohort: string, sums: CohortSums, smallest: number): CohortRow[]
       arrCents,
       revenueRetention: shareOf(arrCents, startArrCents),
       ...survival,
-      reason: [noStart, reason].filter((one) => one !== null).join('; ') || null,
-    });
+      reason: [...bare, ...(survival.reason === null ? [] : [survival.reason])].join('; ') || null,
+    };
   }
-  return rows;
-}
-
-function survivalOf(steps: readonly SurvivalStep[], age: number, smallest: number) {
-  const point = survivalAt(steps, age * PLACES);
-  if (point !== null && point.atRisk >= smallest) return { ...point, reason: null };
-  const hidden = { survival: null, stdError: null, lower: null, upper: null };
-  const atRisk = point?.atRisk ?? 0;
-  const reason = atRisk === 0 ? 'nobody at risk' : `fewer than ${smallest} customers at risk`;
-  return { atRisk, ...hidden, reason };
 }

@@ -75,17 +75,25 @@ export const standingsOf = ({ segments, motions }: PlacedBy) => {
     const days = arr.length;
     if (isNamed(customer)) return new Array(days).fill(standing(customer, 0));
     const standings = new Array<Standing>(days);
-    let last: Standing | undefined;
+    let cents = arr[firstAbove(arr)] ?? 0;
+    let last = standing(customer, cents);
     for (let day = 0; day < days; day += 1) {
-      const cents = arr[day] as number;
-      if (cents > 0) last = standing(customer, cents);
-      if (last !== undefined) standings[day] = last;
+      const now = arr[day] as number;
+      if (now > 0 && now !== cents) {
+        last = standing(customer, now);
+        cents = now;
+      }
+      standings[day] = last;
     }
-    const first = standings.find((one) => one !== undefined) ?? standing(customer, 0);
-    for (let day = 0; day < days && standings[day] === undefined; day += 1) standings[day] = first;
     return standings;
   };
 };
+
+function firstAbove(arr: ArrayLike<number>): number {
+  let day = 0;
+  while (day < arr.length && arr[day] === 0) day += 1;
+  return day;
+}
 
 /** The quarter of the first contract: 2024-Q3. */
 export const startQuarter = ({ startedOn }: Ledger): string => {

@@ -19,14 +19,16 @@ export interface Ledger {
   readonly arr: ArrayLike<Cents>;
   /** False where rates alone can change what it brings. */
   readonly isConstant: boolean;
+  /** True where neither rates nor uplift can: what is the same on two days has not moved. */
+  readonly isSteady: boolean;
   /** ARR in cents on one day of the calendar at the rates of another. */
   arrAt(day: number, rateDay: number): Cents;
   /** What contractual uplift added between two days to lines that are live on both. */
   escalated(from: number, to: number): Cents;
   /** The last day before one of the calendar on which revenue ended; -Infinity if it never did. */
   leftBefore(day: number): number;
-  /** The part of one product. */
-  of(product: string): Ledger;
+  /** The part of one product, or of none that is named. */
+  of(product: string | null): Ledger;
 }
 
 /** What all customers of a run have in common. */
@@ -51,9 +53,12 @@ function ledgerOver(lines: readonly LiveLine[], books: Books): Ledger {
 
   const arr = new Float64Array(epochs.length);
   for (const line of lines) {
-    for (let day = firstAtOrAfter(epochs, line.start); day < epochs.length; day += 1) {
-      if ((epochs[day] as number) >= line.ends) break;
-      arr[day] = (arr[day] as number) + value(line, day, day);
+    const first = firstAtOrAfter(epochs, line.start);
+    const isFlat = line.raises.length === 0 && rates.isConstant(line.currency);
+    let cents = 0;
+    for (let day = first; day < epochs.length && (epochs[day] as number) < line.ends; day += 1) {
+      if (!isFlat || day === first) cents = value(line, day, day);
+      arr[day] = (arr[day] as number) + cents;
     }
   }
   const isConstant = lines.every(({ currency }) => rates.isConstant(currency));
@@ -63,6 +68,7 @@ function ledgerOver(lines: readonly LiveLine[], books: Books): Ledger {
     lines,
     arr,
     isConstant,
+    isSteady: isConstant && isLevel,
     startedOn: lines.reduce((first, { start }) => Math.min(first, start), Number.POSITIVE_INFINITY),
     arrAt(day, rateDay) {
       if (isConstant || day === rateDay) return arr[day] as number;

@@ -52,6 +52,26 @@ export const survivalAt = (steps: readonly SurvivalStep[], time: number): Surviv
   return { atRisk: next.atRisk, survival, stdError, lower, upper };
 };
 
+/** The same as it is shown: null with a reason where too few are at risk to tell. */
+export interface SurvivalFigure
+  extends Pick<SurvivalPoint, 'atRisk' | 'stdError' | 'lower' | 'upper'> {
+  readonly survival: number | null;
+  readonly reason: string | null;
+}
+
+/** Hides what so few customers tell that it would be read as more than chance. */
+export const figureAt = (
+  steps: readonly SurvivalStep[],
+  time: number,
+  smallest: number,
+): SurvivalFigure => {
+  const point = survivalAt(steps, time);
+  if (point !== null && point.atRisk >= smallest) return { ...point, reason: null };
+  const atRisk = point?.atRisk ?? 0;
+  const reason = atRisk === 0 ? 'nobody at risk' : `fewer than ${smallest} customers at risk`;
+  return { atRisk, survival: null, stdError: null, lower: null, upper: null, reason };
+};
+
 const BEFORE_ANY = { survival: 1, stdError: 0, lower: 1, upper: 1 };
 
 /** 97.5 % of a normal distribution lie below so many standard errors. */

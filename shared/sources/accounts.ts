@@ -1,7 +1,8 @@
+import { CIRCLE_STEPS, circleOf } from './circle.ts';
 import { defineSource } from './source.ts';
 
-/** Further up than this no group of companies was seen; and a circle of parents must end. */
-const PARENT_STEPS = 5;
+/** Further up than this no group of companies was seen. */
+const PARENT_STEPS = CIRCLE_STEPS;
 
 /** Who the customers are; everything else hangs on these rows. */
 export const accounts = defineSource({
@@ -32,6 +33,27 @@ export const accounts = defineSource({
   },
   // Records are often made after the first contract; recorded_at is what keeps later ones out.
   known: () => 'true',
+  relations: [
+    {
+      id: 'own_parent',
+      column: 'parent_account_id',
+      severity: 'warning',
+      offenders: (rows) =>
+        `SELECT account_id FROM ${rows} account WHERE parent_account_id = account_id`,
+      found: 'an account that is its own parent',
+      expected: 'another account, or nothing',
+      fix: 'Empty it, or map it to NULLIF(parent_account_id, account_id); until then these accounts count as having no parent.',
+    },
+    {
+      id: 'parent_circle',
+      column: 'parent_account_id',
+      severity: 'warning',
+      offenders: (rows) => circleOf(rows, { id: 'account_id', next: 'parent_account_id' }),
+      found: `accounts in a circle of at most ${CIRCLE_STEPS} parents`,
+      expected: 'parents that end at an account without one',
+      fix: 'Take the parent off the topmost account; until then all accounts of the circle count as having no parent.',
+    },
+  ],
   features: {
     name: 'text',
     parent_account_id: 'text',
@@ -60,11 +82,21 @@ export const accounts = defineSource({
 
 const parentSteps = Array.from({ length: PARENT_STEPS - 1 }, (_, index) => index + 1);
 
-/** The parent reached last; an account that is its own parent has none. */
+/**
+ * The parent reached last. An account that is its own parent has none, nor has one that is met
+ * again on the way up; who stands below such a circle belongs to the first of it on the way.
+ */
 function ultimateParent(): string {
-  const above = parentSteps.map((step) => `step_${step}.parent_account_id`).reverse();
+  const above = [0, ...parentSteps].map((step) => `step_${step}.parent_account_id`);
+  const way = ['step_0.account_id', ...above];
+  const circles = way
+    .slice(0, -2)
+    .map((id, at) => ({ id: at === 0 ? 'NULL' : id, test: `${id} IN (${way.slice(at + 2)})` }))
+    .map(({ id, test }) => `WHEN ${test} THEN ${id}`);
   const first = 'NULLIF(step_0.parent_account_id, step_0.account_id)';
-  return `coalesce(${[...above, first].join(', ')})`;
+  const last = `coalesce(${[...above.slice(1).reverse(), first].join(', ')})`;
+  return `CASE ${circles.join('\n        ')}
+        ELSE ${last} END`;
 }
 
 /** Only the few accounts that have a parent are looked through, step by step. */

@@ -1,3 +1,4 @@
+import { contractRelations, lastDayOut } from './contract-relations.ts';
 import { annualValue, noticeKnown, valueOn, yearlyGrowth } from './contract-sql.ts';
 import { defineSource, type ReduceContext } from './source.ts';
 import { MOST_MONEY } from './sql.ts';
@@ -63,6 +64,7 @@ export const contracts = defineSource({
       fix: 'Free lines count as no ARR; leave them out if they are not contracts.',
     },
   ],
+  relations: contractRelations,
   features: {
     arr_cents: 'cents',
     arr_year_ago_cents: 'cents',
@@ -113,11 +115,7 @@ function datedLines(rows: string, asOf: string, rate: ReduceContext['rate']): st
               CASE WHEN line.auto_renew AND line.notice_days BETWEEN 0 AND ${MOST_NOTICE_DAYS}
                 THEN CAST(line.end_date - line.notice_days * INTERVAL '1' DAY AS DATE)
                 ELSE line.end_date END AS decided_by,
-              least(
-                line.end_date,
-                CASE WHEN ${noticeGiven} THEN line.cancelled_on ELSE line.end_date END,
-                CASE WHEN ${renewed} THEN renewal.start_date ELSE line.end_date END
-              ) AS last_day_out
+              ${lastDayOut(asOf)} AS last_day_out
             FROM ${rows} line
             LEFT JOIN ${rows} renewal ON renewal.contract_id = line.renewed_by`;
 }

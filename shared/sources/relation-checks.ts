@@ -1,21 +1,44 @@
 import { type Counted, KNOWN, type RelationCount, readSingle } from './counted.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
-import { sqlName } from './sql.ts';
+import type { RelationCheck } from './source.ts';
+import { sqlDay, sqlName } from './sql.ts';
 
-/** What is wrong between rows: keys that stand twice, and accounts that are not there. */
-export const countRelations = (counted: Counted): Promise<RelationCount[]> => {
+/** What is wrong between rows: double keys, accounts that are not there, a source's own rules. */
+export const countRelations = async (counted: Counted): Promise<RelationCount[]> => {
   const { source, sql, resolved, scope } = counted;
   const accountsSql = scope.accountsSql ?? (source.id === 'accounts' ? sql : null);
   const references = Object.entries(source.columns)
     .filter(([name, column]) => column.refersTo && resolved.has(name))
     .map(([name, column]) => ({ name, severe: column.required === true }));
-  return Promise.all([
+  const [keys, ...found] = await Promise.all([
     duplicateKeys(counted),
     ...(accountsSql === null
       ? []
       : references.map((reference) => orphans(counted, accountsSql, reference))),
   ]);
+  // Where rows share a key nobody knows which is meant, and joins by it grow without bounds.
+  const own = keys.rows > 0 ? [] : (source.relations ?? []);
+  const looked = own
+    .filter(({ column }) => resolved.has(column))
+    .map((relation) => offendersOf(counted, relation));
+  return [keys, ...found, ...(await Promise.all(looked))];
 };
+
+/** Counts the rows that break a rule between rows, unless a cheaper look says that none can. */
+async function offendersOf(
+  { source, sql, scope, warehouse }: Counted,
+  { offenders, suspects, ...check }: RelationCheck,
+): Promise<RelationCount> {
+  const known = `(SELECT * FROM (${sql}) source_rows WHERE ${KNOWN})`;
+  const count = async (name: string, found: string): Promise<number> => {
+    const counted = `SELECT CAST(count(*) AS BIGINT) AS row_count FROM (${found}) found`;
+    return Number((await readSingle(warehouse, `${source.id}-${name}`, counted)).row_count);
+  };
+  const keys = offenders(known, sqlDay(scope.asOf));
+  const offends = `${sqlName(source.key[0] ?? '')} IN (${keys})`;
+  const isSound = suspects && (await count(`${check.id}-suspects`, suspects(known))) === 0;
+  return { check: { ...check, offends }, rows: isSound ? 0 : await count(check.id, keys) };
+}
 
 /** Counted by account before they are looked up: a daily feed has a hundred rows of each. */
 async function orphans(

@@ -45,6 +45,14 @@ export interface RowCheck {
   readonly fix: string;
 }
 
+/** A rule that rows must keep between them, of a source whose key is one column. */
+export interface RelationCheck extends Omit<RowCheck, 'offends'> {
+  /** SQL for the keys of offending rows; `rows` are those known, `asOf` is a DATE literal. */
+  readonly offenders: (rows: string, asOf: string) => string;
+  /** SQL for rows without which none can offend: where it finds none, nothing else is asked. */
+  readonly suspects?: (rows: string) => string;
+}
+
 /** What the reducing SQL may ask of its surroundings. */
 export interface ReduceContext {
   readonly asOf: Day;
@@ -82,6 +90,8 @@ export interface Source<
   /** No rows are news like any other: without this, an empty table is taken for a broken feed. */
   readonly mayBeEmpty?: true;
   readonly checks?: readonly RowCheck[];
+  /** Looked at where their column is mapped and no two rows share a key. */
+  readonly relations?: readonly RelationCheck[];
   readonly features: Features;
   /**
    * One row per account_id with a column for each feature, from the rows known on the day. A source

@@ -1,6 +1,6 @@
 import type { Day } from '../../../shared/basics/day.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
-import { catalogue, jobNamed } from '../../../shared/jobs/catalogue.ts';
+import { catalogue, type JobName, jobNamed } from '../../../shared/jobs/catalogue.ts';
 import type { Job, JobOutcome, JobPorts } from '../../../shared/jobs/job.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { consoleProgress } from '../console-progress.ts';
@@ -8,6 +8,7 @@ import type { ExitCode } from '../main.ts';
 import { openConfig } from '../open-config.ts';
 import { openStore, openWarehouse } from '../open-warehouse.ts';
 import { printHealthRun } from '../print-health-run.ts';
+import { printRevenueRun } from '../print-revenue-run.ts';
 
 interface RunOptions {
   readonly config: string;
@@ -21,8 +22,14 @@ export const run = async (name: string, options: RunOptions): Promise<ExitCode> 
   const job = jobNamed(name);
   if (job === undefined) throw unknownJob(name);
   const outcome = await runJob(job, options);
-  await printHealthRun(outcome, options.out);
+  await printers[job.name](outcome, options.out);
   return 0;
+};
+
+/** What each job says of its run. */
+const printers: Readonly<Record<JobName, (outcome: JobOutcome, out: string) => Promise<void>>> = {
+  'score-accounts': printHealthRun,
+  'rollup-revenue': printRevenueRun,
 };
 
 type Surroundings = Pick<JobPorts, 'clock' | 'progress'>;

@@ -1,0 +1,27 @@
+import { plainText, plural } from '../../shared/basics/text.ts';
+import type { JobOutcome } from '../../shared/jobs/job.ts';
+
+/** Said first: who reads the figures must know that part of them is missing. */
+export const degradedLines = ({ manifest: { sources } }: JobOutcome): string[] => {
+  const unwell = sources.filter(({ status }) => status === 'stale' || status === 'broken');
+  if (unwell.length === 0) return [];
+  return [...unwell.map(({ reason }) => `Degraded: ${plainText(reason, 300)}`), ''];
+};
+
+/** What is to be known of a run of any job, after its figures. */
+export const noticeLines = ({ manifest, computed, published, latest }: JobOutcome): string[] => {
+  const absent = manifest.sources.filter(({ status }) => status === 'absent');
+  return [
+    ...(absent.length > 0
+      ? [`Not configured, so unknown: ${absent.map(({ id }) => id).join(', ')}.`]
+      : []),
+    ...(manifest.findings > 0
+      ? [`${plural(manifest.findings, 'finding')} about the sources; doctor tells more.`]
+      : []),
+    ...(computed ? [] : [alreadyComputed(manifest.revision)]),
+    ...(latest || !published ? [] : ['A later day has been published; it stays the latest.']),
+  ];
+};
+
+const alreadyComputed = (revision: number): string =>
+  `This day was already computed with this config and is shown as it was; --revision ${revision + 1} computes it anew.`;
