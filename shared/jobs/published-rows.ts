@@ -1,4 +1,3 @@
-import type { ParquetQueryFilter } from 'hyparquet';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { readTable } from '../publish/read-table.ts';
 import type { RowOf, Table } from '../publish/table.ts';
@@ -9,7 +8,7 @@ export const publishedRows = async <T extends Table>(
   store: ObjectStore,
   day: PastDay | null,
   table: T,
-  filter?: ParquetQueryFilter,
+  filter?: Parameters<typeof readTable>[2]['filter'],
 ): Promise<RowOf<T>[] | null> => {
   const path = day?.manifest.files.find((file) => file.table === table.name)?.path;
   return path === undefined ? null : readTable(store, table, { path, ...(filter && { filter }) });

@@ -156,7 +156,7 @@ export const cohortRetention = defineTable({
     std_error: { kind: 'number', optional: true, meaning: 'of survival, by Greenwood' },
     lower: { kind: 'number', optional: true, meaning: 'lower end of the 95 % interval' },
     upper: { kind: 'number', optional: true, meaning: 'upper end of the 95 % interval' },
-    reason: { kind: 'text', optional: true, meaning: 'why survival is null' },
+    reason: { kind: 'text', optional: true, meaning: 'why a figure is null' },
   },
 });
 

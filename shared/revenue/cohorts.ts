@@ -7,8 +7,8 @@ import type { Books, Ledger } from './ledger.ts';
 import { figureAt, kaplanMeier, type SurvivalFigure } from './survival.ts';
 
 /**
- * What is left of a cohort at an age. Retention is of those who reached it, on that day; survival is
- * of all, by Kaplan and Meier, where one who left and is back has never left.
+ * What is left of a cohort at an age. Retention is of those who reached it, on that day; survival
+ * is of all, by Kaplan and Meier, where one who left and is back has never left.
  */
 export interface CohortRow extends SurvivalFigure {
   /** Quarter of the first contract, or `all`. */
@@ -93,16 +93,19 @@ export const cohortTally = ({ calendar, rates, policy }: Books) => {
     add(_customer: RevenueCustomer, ledger: Ledger): void {
       if (ledger.startedOn > asOf) return;
       const { sums, days } = beginningOf(ledger);
-      const until = valueOn(days, ledger.lines);
-      addLife(sums, arr, { ages: days.length - 1, place: placeOf(until, days) });
+      const place = placeOf(valueOn(days, ledger.lines), days);
+      const today = days.length - 1;
+      for (let age = 0; age < today; age += 1) addAge(sums, age, arr);
+      increase((arr[today] as number) > 0 ? sums.stillHere : sums.left, place, 1);
     },
     /** First all, then by quarter; each by age, as far as anyone reached. */
     rows(): CohortRow[] {
       const quarters = [...byQuarter].sort(([a], [b]) => (a < b ? -1 : 1));
       const whole = emptySums();
       for (const [, sums] of quarters) addSums(whole, sums);
+      const { smallest_cohort } = policy.retention;
       return [['all', whole] as const, ...quarters].flatMap(([cohort, sums]) => [
-        ...rowsOf(cohort, sums, policy.retention.smallest_cohort),
+        ...rowsOf(cohort, sums, smallest_cohort),
       ]);
     },
   };
@@ -138,21 +141,12 @@ function placeOf(day: number, days: readonly number[]): number {
   return age * PLACES + Math.min(day - (days[age] as number), PLACES - 1);
 }
 
-function addLife(
-  sums: CohortSums,
-  arr: Float64Array,
-  { ages, place }: { readonly ages: number; readonly place: number },
-): void {
-  const start = arr[0] as number;
-  for (let age = 0; age < ages; age += 1) {
-    const cents = arr[age] as number;
-    increase(sums.reached, age, 1);
-    if (cents > 0) increase(sums.live, age, 1);
-    increase(sums.startCents, age, start);
-    increase(sums.cents, age, cents);
-  }
-  const isStillHere = (arr[ages] as number) > 0;
-  increase(isStillHere ? sums.stillHere : sums.left, place, 1);
+function addAge(sums: CohortSums, age: number, arr: Float64Array): void {
+  const cents = arr[age] as number;
+  increase(sums.reached, age, 1);
+  increase(sums.live, age, cents > 0 ? 1 : 0);
+  increase(sums.startCents, age, arr[0] as number);
+  increase(sums.cents, age, cents);
 }
 
 function addSums(whole: CohortSums, part: CohortSums): void {

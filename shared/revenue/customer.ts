@@ -95,8 +95,15 @@ function firstAbove(arr: ArrayLike<number>): number {
   return day;
 }
 
+/** By first day: they are few, and customers are many. */
+const quarters = new Map<number, string>();
+
 /** The quarter of the first contract: 2024-Q3. */
 export const startQuarter = ({ startedOn }: Ledger): string => {
+  const known = quarters.get(startedOn);
+  if (known !== undefined) return known;
   const day = dayFromEpoch(startedOn);
-  return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+  const quarter = `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+  quarters.set(startedOn, quarter);
+  return quarter;
 };

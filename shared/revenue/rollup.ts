@@ -49,58 +49,65 @@ export interface CutSums {
 
 /** Adds customers up by every cut as they stream past. Memory grows with the values of the cuts. */
 export const rollupTally = (books: Books) => {
-  const { calendar, policy } = books;
-  const places = placesIn(calendar);
-  const postings = postingsOf(places, books);
+  const { steps } = books.calendar;
+  const isAtClosing = books.policy.retention.attribute_at === 'closing';
+  const places = placesIn(books);
+  const share = shareOf(books, places);
   const sums = new Map<Cut, Map<string, Float64Array>>(cuts.map((cut) => [cut, new Map()]));
 
   const sumsOf = (cut: Cut, cutValue: string): Float64Array => {
     const byValue = sums.get(cut) as Map<string, Float64Array>;
-    const found = byValue.get(cutValue) ?? new Float64Array(places.size);
-    byValue.set(cutValue, found);
+    let found = byValue.get(cutValue);
+    if (found === undefined) byValue.set(cutValue, (found = new Float64Array(places.size)));
     return found;
   };
 
-  /** By the standing of each day; one that moves leaves a cut and joins another by transfer. */
-  function addMoving(
-    cut: Cut,
-    valueOf: (standing: Standing) => string,
-    standings: readonly Standing[],
-    arr: Ledger['arr'],
-  ): void {
-    const byDay = standings.map((standing) => sumsOf(cut, valueOf(standing)));
-    postings.addByDay(byDay);
-    for (const [step, { from, to }] of calendar.steps.entries()) {
+  /** One that moves between the values of a cut leaves one and joins the other by transfer. */
+  function addByStanding(cut: Cut, values: readonly string[], arr: Ledger['arr']): void {
+    const byDay = values.map((value) => sumsOf(cut, value));
+    share.addByDay(byDay);
+    for (const [step, { from, to }] of steps.entries()) {
       const [left, joined] = [byDay[from] as Float64Array, byDay[to] as Float64Array];
       if (left === joined) continue;
-      const moved = arr[policy.retention.attribute_at === 'closing' ? from : to] as number;
+      const moved = arr[isAtClosing ? from : to] as number;
       const place = places.step(step) + kindAt.transfer;
       left[place] = (left[place] as number) - moved;
       joined[place] = (joined[place] as number) + moved;
     }
   }
 
-  const add = (customer: RevenueCustomer, ledger: Ledger, standings: readonly Standing[]): void => {
-    postings.write(ledger, ledger, standings);
-    if (postings.isEmpty()) return;
-    for (const [cut, value] of fixedCuts(customer, ledger)) postings.addTo(sumsOf(cut, value));
+  function addStandings(standings: readonly Standing[], { arr }: Ledger): void {
     const [first] = standings as [Standing];
     if (standings.every((standing) => standing === first)) {
-      postings.addTo(sumsOf('segment', first.segment.id));
-      postings.addTo(sumsOf('motion', first.motion));
-    } else {
-      addMoving('segment', ({ segment }) => segment.id, standings, ledger.arr);
-      addMoving('motion', ({ motion }) => motion, standings, ledger.arr);
+      share.addTo(sumsOf('segment', first.segment.id));
+      share.addTo(sumsOf('motion', first.motion));
+      return;
     }
-    const products = new Set(ledger.lines.map(({ product }) => product));
-    for (const product of products) {
-      if (products.size > 1) postings.write(ledger, ledger.of(product), standings);
-      if (!postings.isEmpty()) postings.addTo(sumsOf('product', product ?? UNNAMED));
-    }
-  };
+    const segments = standings.map(({ segment }) => segment.id);
+    addByStanding('segment', segments, arr);
+    const motions = standings.map(({ motion }) => motion);
+    addByStanding('motion', motions, arr);
+  }
 
   return {
-    add,
+    add(customer: RevenueCustomer, ledger: Ledger, standings: readonly Standing[]): void {
+      if (!share.reckon(ledger, ledger, standings)) return;
+      share.addTo(sumsOf('all', 'all'));
+      share.addTo(sumsOf('region', customer.region ?? UNNAMED));
+      share.addTo(sumsOf('owner', customer.ownerEmail ?? UNNAMED));
+      share.addTo(sumsOf('start_quarter', startQuarter(ledger)));
+      share.addTo(sumsOf('onboarding', customer.onboarding));
+      if (customer.ultimateParentId !== null) {
+        share.addTo(sumsOf('ultimate_parent', customer.ultimateParentId));
+      }
+      addStandings(standings, ledger);
+      const products = new Set(ledger.lines.map(({ product }) => product));
+      for (const product of products) {
+        const isAll = products.size === 1;
+        if (!isAll && !share.reckon(ledger, ledger.of(product), standings)) continue;
+        share.addTo(sumsOf('product', product ?? UNNAMED));
+      }
+    },
     /** By cut, and within it by value. */
     *all(): Generator<CutSums> {
       for (const [cut, byValue] of sums) {
@@ -112,19 +119,7 @@ export const rollupTally = (books: Books) => {
   };
 };
 
-function fixedCuts(customer: RevenueCustomer, ledger: Ledger): [Cut, string][] {
-  const { region, ownerEmail, onboarding, ultimateParentId } = customer;
-  return [
-    ['all', 'all'],
-    ['region', region ?? UNNAMED],
-    ['owner', ownerEmail ?? UNNAMED],
-    ['start_quarter', startQuarter(ledger)],
-    ['onboarding', onboarding],
-    ...(ultimateParentId === null ? [] : [['ultimate_parent', ultimateParentId] as [Cut, string]]),
-  ];
-}
-
-/** The sums of a window that are kept; those of its movements follow them. */
+/** What is kept of a window; its movements follow. */
 const windowFields = [
   'customersOpening',
   'customersLost',
@@ -145,128 +140,127 @@ const offsetsOf = <Name extends string>(names: readonly Name[]) =>
 
 const kindAt = offsetsOf(movementKinds);
 const fieldAt = offsetsOf(windowFields);
+const movementsAt = windowFields.length;
 
 type Places = ReturnType<typeof placesIn>;
 
 /**
- * Where the sums of one value of a cut stand in one array, which is many times faster to add to than
- * objects are: ARR by day, then the movements by step, then each window with its own movements.
+ * Where the sums of one value of a cut stand in one array, which is ten times faster to add to than
+ * objects are: ARR by day, the movements of each step, and each window with its own movements.
  */
-const placesIn = ({ days, steps, windows }: Calendar) => {
-  const kinds = movementKinds.length;
-  const width = windowFields.length + kinds;
-  const step = (index: number) => days.length + index * kinds;
+const placesIn = ({ calendar, policy }: Books) => {
+  const { days, steps, windows } = calendar;
+  const width = movementsAt + movementKinds.length;
+  const step = (index: number) => days.length + index * movementKinds.length;
   const window = (index: number) => step(steps.length) + index * width;
+  const size = window(windows.length);
 
-  const movement = (sums: Float64Array, at: number, opening: number, closing: number) =>
-    ({ opening, ...named(movementKinds, sums, at), closing }) satisfies Movement;
-  const windowSums = (sums: Float64Array, at: number): WindowSums => {
-    const fields = named(windowFields, sums, at);
-    const { openingCents, closingCents } = fields;
-    const movements = movement(sums, at + windowFields.length, openingCents, closingCents);
-    return { ...fields, movements };
-  };
-  return {
-    step,
-    window,
-    size: window(windows.length),
-    read: (sums: Float64Array): Pick<CutSums, 'steps' | 'windows'> => ({
-      steps: steps.map(({ from, to }, index) =>
-        movement(sums, step(index), sums[from] as number, sums[to] as number),
-      ),
-      windows: windows.map((_, index) => windowSums(sums, window(index))),
+  /** The day whose standing says which cut it counts in. */
+  const dayOf = new Int32Array(size);
+  const attributed = policy.retention.attribute_at === 'closing' ? 'to' : 'from';
+  for (const day of days.keys()) dayOf[day] = day;
+  for (const [at, period] of steps.entries()) dayOf.fill(period[attributed], step(at));
+  for (const [at, period] of windows.entries()) dayOf.fill(period[attributed], window(at));
+
+  const read = (sums: Float64Array): Pick<CutSums, 'steps' | 'windows'> => ({
+    steps: steps.map(({ from, to }, index) => ({
+      opening: sums[from] as number,
+      ...named(movementKinds, sums, step(index)),
+      closing: sums[to] as number,
+    })),
+    windows: windows.map((_, index) => {
+      const sum = named(windowFields, sums, window(index));
+      const kinds = named(movementKinds, sums, window(index) + movementsAt);
+      const movements = { opening: sum.openingCents, ...kinds, closing: sum.closingCents };
+      return { ...sum, movements };
     }),
-  };
+  });
+  return { size, step, window, dayOf, read };
 };
 
 const named = <Name extends string>(names: readonly Name[], sums: Float64Array, at: number) =>
   Object.fromEntries(names.map((name, index) => [name, sums[at + index]])) as Record<Name, number>;
 
-/**
- * What one customer adds to every cut it is in, reckoned once: an amount, its place among the sums,
- * and the day whose standing says which cut it goes to.
- */
-const postingsOf = (places: Places, books: Books) => {
-  const { calendar, policy } = books;
-  const { epochs, steps, windows } = calendar;
-  const attributed = policy.retention.attribute_at === 'closing' ? 'to' : 'from';
+/** What one customer, or one product of it, adds to the sums of every cut it is in. */
+const shareOf = (books: Books, places: Places) => {
+  const { epochs, steps, windows } = books.calendar;
+  const own = new Float64Array(places.size);
+  /** The few places that are not zero, and what they hold. */
+  const filled = new Int32Array(places.size);
   const amounts = new Float64Array(places.size);
-  const placed = new Int32Array(places.size);
-  const days = new Int32Array(places.size);
   let count = 0;
 
-  function post(place: number, amount: number, day: number): void {
-    if (amount === 0) return;
-    placed[count] = place;
-    amounts[count] = amount;
-    days[count] = day;
-    count += 1;
-  }
-
-  function postChange(place: number, change: Change | null, day: number): void {
+  function put(place: number, change: Change | null): void {
     if (change === null) return;
-    post(place + kindAt[change.kind], change.net, day);
-    post(place + kindAt.escalator, change.escalator, day);
-    post(place + kindAt.fx, change.fx, day);
+    own[place + kindAt[change.kind]] = change.net;
+    own[place + kindAt.escalator] = change.escalator;
+    own[place + kindAt.fx] = change.fx;
   }
 
-  function postWindow(
-    index: number,
-    customer: Ledger,
-    part: Ledger,
-    standings: readonly Standing[],
-  ) {
-    const window = windows[index] as RetentionWindow;
-    const day = window[attributed];
-    const place = places.window(index);
+  function putWindow(place: number, window: Period, change: Change | null, part: Ledger): void {
     const opening = part.arr[window.from] as number;
     const closing = part.arr[window.to] as number;
-    const change = changeBetween(customer, window, books, part);
-    postChange(place + windowFields.length, change, day);
-    post(place + fieldAt.closingCents, closing, day);
+    own[place + fieldAt.closingCents] = closing;
+    put(place + movementsAt, change);
     if (opening > 0) {
-      const retained = closing - (change?.fx ?? 0);
-      const { targets } = (standings[day] as Standing).segment;
-      post(place + fieldAt.customersOpening, 1, day);
-      post(place + fieldAt.openingCents, opening, day);
-      post(place + fieldAt.retainedCents, retained, day);
-      post(place + fieldAt.cappedCents, Math.min(opening, retained), day);
-      post(place + fieldAt.targetNrrCents, opening * targets.nrr, day);
-      post(place + fieldAt.targetGrrCents, opening * targets.grr, day);
-      post(place + fieldAt.customersLost, closing === 0 ? 1 : 0, day);
+      const retained = closing - (change === null ? 0 : change.fx);
+      own[place + fieldAt.customersOpening] = 1;
+      own[place + fieldAt.openingCents] = opening;
+      own[place + fieldAt.retainedCents] = retained;
+      own[place + fieldAt.cappedCents] = Math.min(opening, retained);
+      if (closing === 0) own[place + fieldAt.customersLost] = 1;
     }
     const terms = termsIn(part, epochs[window.from] as number, epochs[window.to] as number);
-    if (terms.isPending) post(place + fieldAt.pendingCents, closing, day);
+    if (terms.isPending) own[place + fieldAt.pendingCents] = closing;
     if (!terms.isRenewing) return;
-    post(place + fieldAt.customersRenewing, 1, day);
-    post(place + fieldAt.customersRenewingLost, terms.isLost ? 1 : 0, day);
-    post(place + fieldAt.renewingCents, opening, day);
+    own[place + fieldAt.customersRenewing] = 1;
+    own[place + fieldAt.renewingCents] = opening;
+    if (terms.isLost) own[place + fieldAt.customersRenewingLost] = 1;
+  }
+
+  function putTargets(place: number, { segment: { targets } }: Standing): void {
+    const opening = own[place + fieldAt.openingCents] as number;
+    own[place + fieldAt.targetNrrCents] = opening * targets.nrr;
+    own[place + fieldAt.targetGrrCents] = opening * targets.grr;
+  }
+
+  function gather(): void {
+    count = 0;
+    for (let place = 0; place < own.length; place += 1) {
+      if (own[place] === 0) continue;
+      filled[count] = place;
+      amounts[count] = own[place] as number;
+      own[place] = 0;
+      count += 1;
+    }
   }
 
   return {
-    write(customer: Ledger, part: Ledger, standings: readonly Standing[]): void {
-      count = 0;
-      for (let day = 0; day < epochs.length; day += 1) post(day, part.arr[day] as number, day);
-      for (let step = 0; step < steps.length; step += 1) {
-        const period = steps[step] as Period;
-        const change = changeBetween(customer, period, books, part);
-        postChange(places.step(step), change, period[attributed]);
+    /** False where it adds nothing. */
+    reckon(customer: Ledger, part: Ledger, standings: readonly Standing[]): boolean {
+      own.set(part.arr);
+      for (let index = 0; index < steps.length; index += 1) {
+        put(places.step(index), changeBetween(customer, steps[index] as Period, books, part));
       }
       for (let index = 0; index < windows.length; index += 1) {
-        postWindow(index, customer, part, standings);
+        const window = windows[index] as RetentionWindow;
+        const place = places.window(index);
+        putWindow(place, window, changeBetween(customer, window, books, part), part);
+        putTargets(place, standings[places.dayOf[place] as number] as Standing);
       }
+      gather();
+      return count > 0;
     },
-    isEmpty: () => count === 0,
     addTo(sums: Float64Array): void {
       for (let at = 0; at < count; at += 1) {
-        const place = placed[at] as number;
+        const place = filled[at] as number;
         sums[place] = (sums[place] as number) + (amounts[at] as number);
       }
     },
     addByDay(byDay: readonly Float64Array[]): void {
       for (let at = 0; at < count; at += 1) {
-        const sums = byDay[days[at] as number] as Float64Array;
-        const place = placed[at] as number;
+        const place = filled[at] as number;
+        const sums = byDay[places.dayOf[place] as number] as Float64Array;
         sums[place] = (sums[place] as number) + (amounts[at] as number);
       }
     },

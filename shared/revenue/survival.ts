@@ -23,10 +23,10 @@ export interface SurvivalStep extends SurvivalPoint {
 }
 
 /**
- * How long customers stay, reckoned from those who left and those who are still here alike. One step
- * for each time that was observed; who was last seen at a time still counts as at risk in it.
- * Sources: E. L. Kaplan and P. Meier, J. Am. Stat. Assoc. 53 (1958) 457, for the curve; M. Greenwood
- * (1926) for its variance; limits on the log scale as R's survival::survfit has them by default.
+ * How long customers stay, reckoned from those who left and those who are still here alike. One
+ * step for each time observed; who was last seen at a time still counts as at risk in it. Sources:
+ * E. L. Kaplan and P. Meier, J. Am. Stat. Assoc. 53 (1958) 457, for the curve; M. Greenwood (1926)
+ * for its variance; limits on the log scale as R's survival::survfit has them by default.
  */
 export const kaplanMeier = (observations: Iterable<Observation>): SurvivalStep[] => {
   const ordered = inOrder(observations);
@@ -43,7 +43,7 @@ export const kaplanMeier = (observations: Iterable<Observation>): SurvivalStep[]
   });
 };
 
-/** What the curve says of any time; null past the last that was observed, of which it says nothing. */
+/** What the curve says of any time; null past the last observed, of which it says nothing. */
 export const survivalAt = (steps: readonly SurvivalStep[], time: number): SurvivalPoint | null => {
   const next = steps.find((step) => step.time >= time);
   if (next === undefined) return null;

@@ -30,6 +30,7 @@ export const contractRelations: readonly RelationCheck[] = [
     id: 'overlapping_lines',
     column: 'product',
     severity: 'warning',
+    suspects: accountsWithOverlap,
     offenders: overlappingLines,
     found: 'lines of one account and product that are live at once and do not renew one another',
     expected: 'lines of one product that follow one another',
@@ -50,26 +51,50 @@ export const lastDayOut = (asOf: string): string => `least(
               )`;
 
 /**
- * In the order in which they begin, a line overlaps another when one before it goes on, or the next
- * begins before it is over. A line without a product is not known to be of the same one, and one
- * that brings nothing counts nothing twice.
+ * Lines of a product with the days on which they are live, as SQL. One without a product is not
+ * known to be of the same one as another, and one that brings nothing counts nothing twice.
  */
+const liveDays = (rows: string, asOf: string): string => `(
+        SELECT * FROM (
+          SELECT line.contract_id, line.account_id, line.product, line.start_date,
+            ${lastDayOut(asOf)} AS last_day_out
+          FROM ${rows} line
+          LEFT JOIN ${rows} renewal ON renewal.contract_id = line.renewed_by
+          WHERE line.product IS NOT NULL AND line.end_date IS NOT NULL
+            AND coalesce(line.arr, line.total_value) > 0
+        ) dated
+        WHERE start_date < last_day_out
+      )`;
+
+/**
+ * Looks at neighbours alone, in the order in which they end: one begins before the last is over.
+ * Those that end on one day are co-termed, as what is added in mid-term runs beside the first; if
+ * they begin on one day as well, one of them stands for both.
+ */
+function accountsWithOverlap(rows: string, asOf: string): string {
+  const inOrder = 'PARTITION BY account_id, product ORDER BY last_day_out, start_date';
+  return `SELECT account_id FROM (
+      SELECT account_id, start_date, last_day_out,
+        lag(last_day_out) OVER (${inOrder}) AS before_until,
+        lag(start_date) OVER (${inOrder}) AS before_from
+      FROM ${liveDays(rows, asOf)} live
+    ) placed
+    WHERE (start_date < before_until AND before_until < last_day_out)
+      OR (start_date = before_from AND before_until = last_day_out)`;
+}
+
+/** Both lines of each pair, so that a reader sees what overlaps what. */
 function overlappingLines(rows: string, asOf: string): string {
-  const inOrder = 'PARTITION BY account_id, product ORDER BY start_date, contract_id';
+  const inOrder = 'PARTITION BY account_id, product ORDER BY last_day_out';
   return `SELECT contract_id FROM (
       SELECT contract_id, start_date, last_day_out,
-        max(last_day_out) OVER (${inOrder} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+        max(last_day_out) OVER (${inOrder} GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
           AS earlier_until,
-        lead(start_date) OVER (${inOrder}) AS next_from
-      FROM (
-        SELECT line.contract_id, line.account_id, line.product, line.start_date,
-          ${lastDayOut(asOf)} AS last_day_out
-        FROM ${rows} line
-        LEFT JOIN ${rows} renewal ON renewal.contract_id = line.renewed_by
-        WHERE line.product IS NOT NULL AND line.end_date IS NOT NULL
-          AND coalesce(line.arr, line.total_value) > 0
-      ) dated
-      WHERE start_date < last_day_out
+        min(start_date) OVER (${inOrder} GROUPS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+          AS later_from,
+        count(*) OVER (PARTITION BY account_id, product, last_day_out, start_date) AS alike
+      FROM ${liveDays(rows, asOf)} live
+      WHERE account_id IN (${accountsWithOverlap(rows, asOf)})
     ) placed
-    WHERE start_date < earlier_until OR next_from < last_day_out`;
+    WHERE start_date < earlier_until OR later_from < last_day_out OR alike > 1`;
 }

@@ -34,9 +34,10 @@ async function offendersOf(
     const counted = `SELECT CAST(count(*) AS BIGINT) AS row_count FROM (${found}) found`;
     return Number((await readSingle(warehouse, `${source.id}-${name}`, counted)).row_count);
   };
-  const keys = offenders(known, sqlDay(scope.asOf));
+  const asOf = sqlDay(scope.asOf);
+  const keys = offenders(known, asOf);
   const offends = `${sqlName(source.key[0] ?? '')} IN (${keys})`;
-  const isSound = suspects && (await count(`${check.id}-suspects`, suspects(known))) === 0;
+  const isSound = suspects && (await count(`${check.id}-suspects`, suspects(known, asOf))) === 0;
   return { check: { ...check, offends }, rows: isSound ? 0 : await count(check.id, keys) };
 }
 

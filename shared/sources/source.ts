@@ -50,7 +50,7 @@ export interface RelationCheck extends Omit<RowCheck, 'offends'> {
   /** SQL for the keys of offending rows; `rows` are those known, `asOf` is a DATE literal. */
   readonly offenders: (rows: string, asOf: string) => string;
   /** SQL for rows without which none can offend: where it finds none, nothing else is asked. */
-  readonly suspects?: (rows: string) => string;
+  readonly suspects?: (rows: string, asOf: string) => string;
 }
 
 /** What the reducing SQL may ask of its surroundings. */

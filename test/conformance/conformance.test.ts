@@ -5,6 +5,7 @@ import { folderObjectStore } from '../../functions/adapters/local/folder-object-
 import type { Day } from '../../shared/basics/day.ts';
 import { partitionPath } from '../../shared/publish/publication.ts';
 import { readTable } from '../../shared/publish/read-table.ts';
+import { revenueRollups } from '../../shared/publish/revenue-tables.ts';
 import type { Table } from '../../shared/publish/table.ts';
 import { accountHealth, dataQuality, healthReceipts } from '../../shared/publish/tables.ts';
 import { temporaryFolder } from '../kit/company-folder.ts';
@@ -14,18 +15,9 @@ import { runCli } from '../kit/run-cli.ts';
 const cases = process.env.HOLDFAST_CASES;
 const configOf = (name: string) => join(import.meta.dirname, name, 'holdfast.yaml');
 
-const runOn = async (name: string, asOf: string) => {
+const runOn = async (name: string, asOf: string, job = 'score-accounts') => {
   const out = temporaryFolder();
-  const words = [
-    'run',
-    'score-accounts',
-    '--config',
-    configOf(name),
-    '--as-of',
-    asOf,
-    '--out',
-    out,
-  ];
+  const words = ['run', job, '--config', configOf(name), '--as-of', asOf, '--out', out];
   const ran = await runCli(...words);
   expect(ran).toMatchObject({ code: 0 });
   const store = folderObjectStore(out);
@@ -77,6 +69,79 @@ describe.skipIf(cases === undefined)(
     });
   },
 );
+
+describe.skipIf(cases === undefined)('displayr: what its publisher says of retention', () => {
+  const textOf = (file: string) => readFileSync(join(cases ?? '', 'displayr', file), 'utf8');
+  const published = (metric: string, period: string): number => {
+    const line = textOf('expected_published.csv')
+      .split('\n')
+      .find((one) => one.includes(`,${metric}`) && one.includes(`,${period}`));
+    return Number(line?.trim().split(',').at(-1));
+  };
+  const close = (found: number | null | undefined, expected: number, what: string) => {
+    const apart = expected === 0 ? Math.abs(found ?? 1) : Math.abs((found ?? 0) / expected - 1);
+    expect(apart, `${what}: ${found}, published ${expected}`).toBeLessThan(1e-5);
+  };
+  const wholeOf = async (asOf: string, window = 'trailing_12_months') => {
+    const read = await runOn('displayr', asOf, 'rollup-revenue');
+    const rows = await read(revenueRollups);
+    return (method: string, end = asOf) =>
+      rows.find(
+        (row) =>
+          row.cut === 'all' &&
+          row.window === window &&
+          row.window_end === end &&
+          row.method === method,
+      );
+  };
+
+  test('NRR and GRR of 2012 and 2015 by all three methods', async () => {
+    const [head = '', ...lines] = textOf('expected_retention_by_method.csv').trim().split('\n');
+    const names = head.split(',');
+    for (const line of lines) {
+      const expected = Object.fromEntries(
+        line.split(',').map((cell, at) => [names[at], Number(cell)]),
+      ) as Record<string, number>;
+      const whole = await wholeOf(`${Number(expected.year) + 1}-01-01`);
+      const figures = [
+        ['point_to_point', 'nrr_point_to_point', 'grr_p2p_capped'],
+        ['monthly_compound', 'nrr_monthly_compound_excl_react', 'grr_monthly_compound'],
+        ['waterfall', 'nrr_waterfall_excl_react', 'grr_waterfall'],
+      ] as const;
+      for (const [method, nrr, grr] of figures) {
+        const found = whole(method);
+        close(found?.nrr, expected[nrr] as number, `${expected.year} ${nrr}`);
+        close(found?.grr, expected[grr] as number, `${expected.year} ${grr}`);
+        expect(found?.customers_opening).toBe(expected.cohort_customers);
+        expect(found?.customers_lost).toBe(expected.lost);
+      }
+    }
+  }, 60_000);
+
+  test.each([2010, 2011, 2012, 2014, 2015])(
+    'churn of those up for renewal in %i',
+    async (year) => {
+      const found = (await wholeOf(`${year + 1}-01-01`))('point_to_point');
+      close(found?.logo_churn_renewing, published('CustomerChurn', String(year)), 'logos');
+      const revenue = published('RecurringRevenueChurn', String(year));
+      close(found?.revenue_churn_renewing, revenue, 'revenue');
+    },
+    60_000,
+  );
+
+  test('what moved ARR in 2016', async () => {
+    const found = (await wholeOf('2016-06-13', 'year_to_date'))('point_to_point');
+    const of = (kind: string) => published(`GrowthAccounting ${kind}`, '2016');
+    const grew = of('MajorExpansion') + of('MinorExpansion');
+    close(found?.new_arr_cents, of('New') * 100, 'new');
+    close(found?.reactivation_arr_cents, of('Resurrection') * 100, 'reactivation');
+    close(found?.expansion_arr_cents, grew * 100, 'expansion');
+    close(found?.contraction_arr_cents, of('Contraction') * 100, 'contraction');
+    close(found?.churn_arr_cents, of('Churn') * 100, 'churn');
+    const logos = published('CustomerChurn', '2016');
+    close(found?.logo_churn_renewing, logos, 'logos up for renewal');
+  }, 60_000);
+});
 
 describe.skipIf(cases === undefined)('ravenstack: a company with known faults', () => {
   test('the known faults are reported with their counts', async () => {

@@ -160,7 +160,7 @@ describe('whatever is observed', () => {
     );
   });
 
-  test('with all followed to their end the curve is the share left, with the error of a share', () => {
+  test('with nobody censored the curve is the share left, with the error of a share', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(20), { minLength: 1, maxLength: 40 }), (times) => {
         const count = times.length;
@@ -174,7 +174,7 @@ describe('whatever is observed', () => {
   });
 });
 
-/** Other people's data with what R's survival::survfit makes of it; it lies outside the repository. */
+/** Other people's data with what R makes of it; it lies outside the repository. */
 const cases = process.env.HOLDFAST_CASES;
 
 const csv = (...path: string[]): Record<string, string>[] => {

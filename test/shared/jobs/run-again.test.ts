@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { folderObjectStore } from '../../../functions/adapters/local/folder-object-store.ts';
 import { toDay } from '../../../shared/basics/day.ts';
 import { sha256 } from '../../../shared/basics/digest.ts';
+import { rollupRevenue } from '../../../shared/jobs/rollup-revenue.ts';
 import { scoreAccounts } from '../../../shared/jobs/score-accounts.ts';
 import type { Manifest } from '../../../shared/publish/manifest.ts';
 import { readPointer } from '../../../shared/publish/pointer.ts';
@@ -21,8 +22,8 @@ const contents = (store: MemoryObjectStore): Record<string, string> =>
   );
 
 /** The manifest of the run whose figures readers are shown for the day. */
-async function manifestShown(store: MemoryObjectStore): Promise<Manifest> {
-  const day = store.objects.get(`latest/score-accounts/${asOf}.json`);
+async function manifestShown(store: MemoryObjectStore, job: string): Promise<Manifest> {
+  const day = store.objects.get(`latest/${job}/${asOf}.json`);
   const { manifest } = JSON.parse(Buffer.from(day?.bytes ?? []).toString());
   return JSON.parse(Buffer.from(store.objects.get(manifest)?.bytes ?? []).toString());
 }
@@ -31,13 +32,16 @@ async function manifestShown(store: MemoryObjectStore): Promise<Manifest> {
 const digestsShown = async (store: MemoryObjectStore, { files }: Manifest): Promise<string[]> =>
   files.map(({ table }) => sha256(store.objects.get(partitionPath(table, asOf))?.bytes ?? ''));
 
-describe('at least once', () => {
+describe.each([
+  ['score-accounts', scoreAccounts],
+  ['rollup-revenue', rollupRevenue],
+])('at least once: %s', (_, job) => {
   test('a rerun gives the same bytes and computes nothing', async () => {
     const { config, warehouse } = await company();
     const store = memoryObjectStore();
-    const first = await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    const first = await job.run({ asOf, config }, portsOf(warehouse, store));
     const before = contents(store);
-    const second = await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    const second = await job.run({ asOf, config }, portsOf(warehouse, store));
     expect([first.computed, second.computed]).toEqual([true, false]);
     expect(contents(store)).toEqual(before);
   });
@@ -46,8 +50,8 @@ describe('at least once', () => {
     const { config, warehouse } = await company();
     const store = memoryObjectStore();
     const folder = folderObjectStore(temporaryFolder());
-    await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
-    await scoreAccounts.run({ asOf, config }, portsOf(warehouse, folder));
+    await job.run({ asOf, config }, portsOf(warehouse, store));
+    await job.run({ asOf, config }, portsOf(warehouse, folder));
     for (const [key, { bytes }] of store.objects) {
       expect(Buffer.from((await folder.read(key))?.bytes ?? []).equals(bytes), key).toBe(true);
     }
@@ -56,11 +60,11 @@ describe('at least once', () => {
   test('another revision stands beside the first and takes the partition', async () => {
     const { config, warehouse } = await company();
     const store = memoryObjectStore();
-    const first = await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
-    const again = await scoreAccounts.run({ asOf, config, revision: 2 }, portsOf(warehouse, store));
+    const first = await job.run({ asOf, config }, portsOf(warehouse, store));
+    const again = await job.run({ asOf, config, revision: 2 }, portsOf(warehouse, store));
     expect(again.computed).toBe(true);
     expect(again.manifest.run_key).not.toBe(first.manifest.run_key);
-    expect(await readPointer(store, 'score-accounts')).toMatchObject({
+    expect(await readPointer(store, job.name)).toMatchObject({
       run_key: again.manifest.run_key,
     });
   });
@@ -68,10 +72,10 @@ describe('at least once', () => {
   test('a late delivery of an earlier revision leaves the later one alone', async () => {
     const { config, warehouse } = await company();
     const store = memoryObjectStore();
-    await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
-    await scoreAccounts.run({ asOf, config, revision: 2 }, portsOf(warehouse, store));
+    await job.run({ asOf, config }, portsOf(warehouse, store));
+    await job.run({ asOf, config, revision: 2 }, portsOf(warehouse, store));
     const before = contents(store);
-    const late = await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+    const late = await job.run({ asOf, config }, portsOf(warehouse, store));
     expect(late).toMatchObject({ computed: false, published: false, latest: false });
     expect(contents(store)).toEqual(before);
   });
@@ -91,12 +95,11 @@ describe('at least once', () => {
       let calls = 1;
       for (let nth = 1; nth <= calls; nth += 1) {
         const store = memoryObjectStore();
-        const rival = () =>
-          scoreAccounts.run({ asOf, config, revision: other }, portsOf(then, store));
+        const rival = () => job.run({ asOf, config, revision: other }, portsOf(then, store));
         const wrapped = interposed(store, nth, rival);
-        await scoreAccounts.run({ asOf, config, revision: mine }, portsOf(now, wrapped.port));
+        await job.run({ asOf, config, revision: mine }, portsOf(now, wrapped.port));
         calls = wrapped.calls();
-        const shown = await manifestShown(store);
+        const shown = await manifestShown(store, job.name);
         expect(shown.revision, `revision ${mine}, other at call ${nth}`).toBe(2);
         expect(await digestsShown(store, shown)).toEqual(shown.files.map(({ sha256 }) => sha256));
       }
@@ -116,12 +119,10 @@ describe('at least once', () => {
     let calls = 1;
     for (let nth = 1; nth <= calls; nth += 1) {
       const store = memoryObjectStore();
-      const wrapped = interposed(store, nth, () =>
-        scoreAccounts.run({ asOf, config }, portsOf(then, store)),
-      );
-      await scoreAccounts.run({ asOf, config }, portsOf(now, wrapped.port));
+      const wrapped = interposed(store, nth, () => job.run({ asOf, config }, portsOf(then, store)));
+      await job.run({ asOf, config }, portsOf(now, wrapped.port));
       calls = wrapped.calls();
-      const shown = await manifestShown(store);
+      const shown = await manifestShown(store, job.name);
       expect(await digestsShown(store, shown), `at call ${nth}`).toEqual(
         shown.files.map(({ sha256 }) => sha256),
       );
@@ -131,7 +132,7 @@ describe('at least once', () => {
   test('a day that is yet to come is refused before anything is written', async () => {
     const { config, warehouse } = await company();
     const store = memoryObjectStore();
-    const run = scoreAccounts.run({ asOf: toDay('2026-11-24'), config }, portsOf(warehouse, store));
+    const run = job.run({ asOf: toDay('2026-11-24'), config }, portsOf(warehouse, store));
     await expect(run).rejects.toMatchObject({ kind: 'usage' });
     expect(store.objects.size).toBe(0);
   });
@@ -143,7 +144,7 @@ describe('at least once', () => {
       const warehouse = rememberingWarehouse(engine);
       const unharmed = memoryObjectStore();
       const counted: Fate = { calls: 0, killAt: 0, when };
-      await scoreAccounts.run(
+      await job.run(
         { asOf, config },
         portsOf(interrupted(warehouse, counted), interrupted(unharmed, counted)),
       );
@@ -153,12 +154,12 @@ describe('at least once', () => {
       for (let killAt = 1; killAt <= counted.calls; killAt += 1) {
         const store = memoryObjectStore();
         const fate: Fate = { calls: 0, killAt, when };
-        const killed = scoreAccounts.run(
+        const killed = job.run(
           { asOf, config },
           portsOf(interrupted(warehouse, fate), interrupted(store, fate)),
         );
         await expect(killed, `call ${killAt}`).rejects.toBeInstanceOf(Killed);
-        await scoreAccounts.run({ asOf, config }, portsOf(warehouse, store));
+        await job.run({ asOf, config }, portsOf(warehouse, store));
         expect(contents(store), `killed ${when} call ${killAt}`).toEqual(expected);
       }
     },
