@@ -10,6 +10,8 @@ import { gateSql } from './gate-sql.ts';
 import { accountHealthSql, receiptsSql } from './published-sql.ts';
 
 interface Scope {
+  /** The rates of the day. */
+  readonly currency: Pick<Config['currency'], 'reporting' | 'rates'>;
   readonly config: Config;
   readonly states: readonly SourceState[];
   readonly asOf: Day;
@@ -20,7 +22,7 @@ interface Scope {
  * accounts judged, and from it account_health and health_receipts. Made of the same config, so that
  * what is compared is who does the work and not what work is done.
  */
-export const sqlModel = ({ config, states, asOf }: Scope) => {
+export const sqlModel = ({ config, states, asOf, currency }: Scope) => {
   const answerable = answerableFrom(states);
   const models = placedModels(config);
   const asked = askedMeasures(models, answerable);
@@ -42,7 +44,7 @@ export const sqlModel = ({ config, states, asOf }: Scope) => {
     `shared AS (${sharedOut(asked)})`,
   ].join(',\n');
   return {
-    features: `CREATE TABLE features AS\n${featureQuery(states, { asOf, ...config.currency })}`,
+    features: `CREATE TABLE features AS\n${featureQuery(states, { asOf, ...currency })}`,
     models: `CREATE TABLE models AS ${modelRows(models, asked)}`,
     judged: `CREATE TABLE judged AS WITH ${steps} SELECT * FROM shared ORDER BY account_id`,
     accountHealth: accountHealthSql(config, asked, gates.unknown),

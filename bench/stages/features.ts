@@ -3,6 +3,7 @@ import { openWarehouse } from '../../functions/cli/open-warehouse.ts';
 import type { Day } from '../../shared/basics/day.ts';
 import { featureQuery } from '../../shared/features/feature-query.ts';
 import { inspectSources } from '../../shared/jobs/inspect-sources.ts';
+import { currencyOn } from '../../shared/jobs/quoted-rates.ts';
 import { asked, report, stopwatch } from './stage.ts';
 
 /** Only what comes before scoring: the checks of the sources, and the rows of features, unread. */
@@ -14,7 +15,8 @@ watch.lap('start');
 const states = await inspectSources({ config, asOf, warehouse });
 watch.lap('checks');
 const rowsExpected = states.find(({ id }) => id === 'accounts')?.rows ?? 0;
-const sql = featureQuery(states, { asOf, ...config.currency });
+const currency = await currencyOn(warehouse, states, { asOf, currency: config.currency });
+const sql = featureQuery(states, { asOf, ...currency });
 const query = { name: 'account-features', sql, orderBy: 'account_id', rowsExpected };
 let accounts = 0;
 for await (const batch of warehouse.stream({ ...query, runKey: 'bench' })) {

@@ -4,6 +4,7 @@ import { openConfig } from '../../functions/cli/open-config.ts';
 import { openWarehouse } from '../../functions/cli/open-warehouse.ts';
 import type { Day } from '../../shared/basics/day.ts';
 import { inspectSources } from '../../shared/jobs/inspect-sources.ts';
+import { currencyOn } from '../../shared/jobs/quoted-rates.ts';
 import { sqlText } from '../../shared/sources/sql.ts';
 import { openTables } from '../open-tables.ts';
 import { macros } from '../sql-model/macros.ts';
@@ -18,12 +19,13 @@ const warehouse = await openWarehouse(config, undefined);
 watch.lap('start');
 // The tests of `dbt build`; they also say which columns there are.
 const states = await inspectSources({ config, asOf, warehouse });
+const currency = await currencyOn(warehouse, states, { asOf, currency: config.currency });
 await warehouse.close();
 watch.lap('checks');
 
 const { connection, close } = await openTables(config);
 for (const macro of macros) await connection.run(macro);
-const model = sqlModel({ config, states, asOf });
+const model = sqlModel({ config, states, asOf, currency });
 await connection.run(model.features);
 watch.lap('features');
 await connection.run(model.models);

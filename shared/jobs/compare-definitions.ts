@@ -70,7 +70,7 @@ export const compareDefinitions = async (
   const books = await booksOf(input, states, { warehouse }, calendar);
   const compared = variantsOf(input.config).map(({ title, config }) => {
     const own = { ...books, policy: policyOf({ ...input, config }) };
-    return { title, config, books: own, tally: rollupTally(own, ['all']) };
+    return { title, config, books: own, tally: rollupTally(own) };
   });
   for (const rollup of ['ultimate_parent', 'account'] as const) {
     const mine = compared.filter(({ config }) => config.revenue.rollup === rollup);
@@ -87,7 +87,7 @@ export const compareDefinitions = async (
   }
   return compared.map(({ title, config, tally }) => ({
     title,
-    whole: [...tally.all()][0] ?? null,
+    whole: [...tally.all()].find(({ cut }) => cut === 'all') ?? null,
     input: { ...input, config },
   }));
 };

@@ -1,3 +1,5 @@
+import type { Day } from '../basics/day.ts';
+import type { Config } from '../config/schema.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import type { Calendar } from '../revenue/calendar.ts';
 import { RATE_HOLDS_DAYS } from '../revenue/rates.ts';
@@ -36,4 +38,26 @@ export const quotedRates = async (
     }
   }
   return quoted;
+};
+
+interface CurrencyDay {
+  readonly asOf: Day;
+  readonly currency: Config['currency'];
+}
+
+/**
+ * The rates of one day: those quoted, and of the config for currencies that nobody quotes that day. So
+ * the ARR beside a score is the ARR that revenue is told in.
+ */
+export const currencyOn = async (
+  warehouse: Warehouse,
+  states: readonly SourceState[],
+  { asOf, currency }: CurrencyDay,
+): Promise<Pick<Config['currency'], 'reporting' | 'rates'>> => {
+  const { reporting, rates } = currency;
+  const quoted = await quotedRates(warehouse, states, { days: [asOf] });
+  const today = [...quoted].flatMap(([name, [rate]]) =>
+    rate == null || name === reporting ? [] : [[name, rate] as const],
+  );
+  return { reporting, rates: { ...rates, ...Object.fromEntries(today) } };
 };

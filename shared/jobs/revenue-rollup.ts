@@ -12,7 +12,7 @@ import { restatementDesk } from './restatement.ts';
 import { bridgeRows, cohortRow, type Printed, rollupRows } from './revenue-rows.ts';
 import { booksOf, type RevenueFound, streamRevenue } from './revenue-stream.ts';
 import type { revenueTables } from './revenue-tables.ts';
-import { writeWorklists } from './worklists.ts';
+import { worklistDesk } from './worklists.ts';
 
 interface Rollup extends JobInput {
   readonly run: Run;
@@ -40,28 +40,28 @@ export const rollupInto = async (
   const whole = monthEnds.filter((_, index) => calendar.months[index]?.isPartial === false);
   const restating = restatementDesk({ store: ports.store, lastRun, asOf, monthEnds: whole });
   const contractions = contractionTally(calendar, MOST_CONTRACTIONS);
-  const customerOf = new Map<string, string>();
+  const printed = {
+    currency: config.currency.reporting,
+    definitionsId: `${run.definitions.id}-${run.definitions.hash}`,
+  };
+  const worklists = worklistDesk({
+    ...{ asOf, books, health: rollup.health, currency: printed.currency },
+    queueSize: config.queues.size,
+  });
   const found = await streamRevenue(open, { ...rollup, books }, ports, {
     reach: (customerId) => restating.reach(customerId),
     show(shown) {
       restating.compare(shown, monthEnds);
       contractions.add(shown);
-      const { customerId, lines } = shown.customer;
-      for (const { accountId } of lines) {
-        if (accountId !== customerId) customerOf.set(accountId, customerId);
-      }
+      worklists.show(shown);
     },
   });
 
-  const printed = {
-    currency: config.currency.reporting,
-    definitionsId: `${run.definitions.id}-${run.definitions.hash}`,
-  };
   const totals = writeFigures(open, found, { ...printed, books });
   const restated = await restating.rows(totals);
   for (const row of restated) open.retentionRestatements.add(row);
-  const opening = current(totals, asOf)?.opening_arr_cents ?? 0;
-  await writeWorklists(open, { ...rollup, ...printed, contractions, customerOf, opening }, ports);
+  const openingCents = current(totals, asOf)?.opening_arr_cents ?? 0;
+  await worklists.write(open, contractions, { openingCents, store: ports.store });
   return summaryOf(found, totals, { ...printed, rollup, restated: restated.length });
 };
 

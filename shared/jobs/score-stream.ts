@@ -27,6 +27,7 @@ import {
 import type { JobInput, JobPorts } from './job.ts';
 import type { PastDay, PastDays } from './past-days.ts';
 import { pastHealths } from './past-health.ts';
+import { currencyOn } from './quoted-rates.ts';
 import { type RiskSummary, riskDesk } from './risk-desk.ts';
 import type { scoreTables } from './score-tables.ts';
 
@@ -64,7 +65,8 @@ export const scoreInto = async (
   const risk = await riskDesk({ config, asOf, ...sources, store, lastRun: days.lastRun }, open);
 
   const rowsExpected = states.find(({ id }) => id === 'accounts')?.rows ?? 0;
-  const sql = featureQuery(states, { asOf, ...config.currency });
+  const currency = await currencyOn(warehouse, states, { asOf, currency: config.currency });
+  const sql = featureQuery(states, { asOf, ...currency });
   const query = { name: 'account-features', sql, orderBy: 'account_id', rowsExpected };
   const scoring = progress.step('Reading and scoring accounts');
   let done = 0;

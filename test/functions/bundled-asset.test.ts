@@ -12,6 +12,7 @@ import { sampleConfig } from '../../functions/cli/sample-config.ts';
 import { writeBundle } from '../../infra/bundled-job.ts';
 import { toDay } from '../../shared/basics/day.ts';
 import { loadConfig } from '../../shared/config/load-config.ts';
+import { rollupRevenue } from '../../shared/jobs/rollup-revenue.ts';
 import { scoreAccounts } from '../../shared/jobs/score-accounts.ts';
 import { type FakeAthena, fakeAthena } from '../kit/fake-athena.ts';
 import { fakeClock } from '../kit/fake-clock.ts';
@@ -35,6 +36,8 @@ const START = 'StartQueryExecution';
 const ANALYSIS = { write: false, metafile: true, format: 'esm', logLevel: 'silent' } as const;
 const UNLOAD = /^\s*(\/\*.*?\*\/)?\s*UNLOAD\b/;
 
+const revenueAsset = join(scratch, 'revenue-asset');
+
 let published: Record<string, string>;
 let s3: FakeS3;
 let athena: FakeAthena;
@@ -43,6 +46,7 @@ let puts: number;
 
 beforeAll(async () => {
   writeBundle({ job: 'score-accounts', configText: athenaConfig }, asset);
+  writeBundle({ job: 'rollup-revenue', configText: athenaConfig }, revenueAsset);
   await writeSampleCompany({ folder: company, accounts: 120, asOf, seed: 1 });
   for (const file of readdirSync(company)) {
     const rows = `read_parquet('${join(company, file)}')`;
@@ -70,13 +74,13 @@ beforeEach(openCloud);
 afterEach(closeCloud);
 
 /** The same job on this machine: DuckDB over the same files, results in a folder. */
-async function publishedLocally(): Promise<Record<string, string>> {
+async function publishedLocally(job = scoreAccounts): Promise<Record<string, string>> {
   const warehouse = await duckdbWarehouse({ path: company });
-  const results = join(scratch, 'results');
+  const results = join(scratch, `results of ${job.name}`);
   const config = loadConfig({ text: sampleConfig, file: 'holdfast.yaml' });
   const store = folderObjectStore(results);
   const ports = { warehouse, store, clock: fakeClock(), progress: silentProgress };
-  await scoreAccounts.run({ asOf, config }, ports);
+  await job.run({ asOf, config }, ports);
   await warehouse.close();
   const files = readdirSync(results, { recursive: true, withFileTypes: true });
   return Object.fromEntries(
@@ -95,7 +99,7 @@ const stored = (): Record<string, string> =>
       .map(([name, { body }]) => [name.replace('lake/', ''), body.toString('base64')]),
   );
 
-const deliver = (options: { event?: unknown; remainingMs?: number } = {}) =>
+const deliver = (options: { event?: unknown; remainingMs?: number; asset?: string } = {}) =>
   invokeAsset({
     asset,
     event,
@@ -169,6 +173,17 @@ describe('a delivery', () => {
     expect(Object.keys(published)).toHaveLength(2 * scoreAccounts.tables.length + 3);
     expect(stored()).toEqual(published);
     expect(Object.keys(stored()).at(-1)).toBe('latest/score-accounts.json');
+  });
+
+  test('of rollup-revenue publishes what it publishes on this machine, byte for byte', async () => {
+    const { summary } = await deliver({ asset: revenueAsset });
+    expect(summary).toMatchObject({ job: 'rollup-revenue', computed: true, latest: true });
+    const local = await publishedLocally(rollupRevenue);
+    expect(Object.keys(local)).toHaveLength(2 * rollupRevenue.tables.length + 3);
+    expect(stored()).toEqual(local);
+    const before = stored();
+    expect((await deliver({ asset: revenueAsset })).summary).toMatchObject({ computed: false });
+    expect(stored()).toEqual(before);
   });
 
   test('that comes twice changes nothing and asks the engine for nothing', async () => {

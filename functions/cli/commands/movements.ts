@@ -33,7 +33,7 @@ export const movements = async (options: MovementsOptions): Promise<ExitCode> =>
     const states = await inspectSources({ ...input, warehouse, only: revenueSources });
     requireSources(states);
     const books = await booksOf(input, states, { warehouse }, calendarBetween(from, to));
-    const tally = rollupTally(books, ['segment', 'all']);
+    const tally = rollupTally(books);
     const standingOf = standingsOf(config);
     for await (const batch of customersOf({ ...input, states }, { warehouse })) {
       for (const customer of batch) {
@@ -41,7 +41,9 @@ export const movements = async (options: MovementsOptions): Promise<ExitCode> =>
         if (ledger.lines.length > 0) tally.add(customer, ledger, standingOf(customer, ledger));
       }
     }
-    const sums = [...tally.all()].sort((a, b) => Number(a.cut === 'all') - Number(b.cut === 'all'));
+    const sums = [...tally.all()]
+      .filter(({ cut }) => cut === 'segment' || cut === 'all')
+      .sort((a, b) => Number(a.cut === 'all') - Number(b.cut === 'all'));
     const cuts = sums.map(({ cutValue, steps: [movement] }) => ({ cutValue, movement }));
     const lines = (['opening', ...movementKinds, 'closing'] as const).map((kind) => [
       `  ${kind}`,

@@ -158,7 +158,7 @@ test.each<Case>([
     'a cancellation that is not known yet',
     [
       line('C-1', '2025-01-01', '2027-01-01', 'Core,,2026-01-01,2026-11-22'),
-      line('C-2', '2026-01-01', '2027-01-01'),
+      line('C-2', '2026-01-01', '2028-01-01'),
     ],
     [`overlapping_lines | warning | 2 | ${core('C-1', 'C-2')}`],
   ],
@@ -358,7 +358,7 @@ const sharing = (lines: readonly AnyLine[]) =>
     ),
   ).length;
 
-test('any lines: those are told that share a day with another of their product that they do not end with', () =>
+test('any lines: those are told that share a day with one of their product that ends on another', () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(anyLine, { minLength: 1, maxLength: 10 }), { minLength: 8, maxLength: 8 }),

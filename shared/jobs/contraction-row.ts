@@ -1,0 +1,75 @@
+import type { Day } from '../basics/day.ts';
+import { formatMoney } from '../basics/money.ts';
+import { plural } from '../basics/text.ts';
+import type { Band } from '../health/band.ts';
+import type { contractionList } from '../publish/revenue-tables.ts';
+import type { RowOf } from '../publish/table.ts';
+import type { Contraction } from '../revenue/contraction.ts';
+
+/** The account of a customer that is worst off. */
+export interface HealthOfCustomer {
+  readonly score: number | null;
+  readonly band: Band;
+  readonly topDriver: string | null;
+}
+
+interface About {
+  readonly rank: number;
+  readonly currency: string;
+  readonly healthOn: Day | null;
+  readonly found: HealthOfCustomer | null;
+}
+
+/** One who shrank, with what lies behind it. */
+export const contractionRow = (
+  contraction: Contraction,
+  { rank, currency, healthOn, found }: About,
+): RowOf<typeof contractionList> => ({
+  rank,
+  customer_id: contraction.customer.customerId,
+  name: contraction.customer.name,
+  segment: contraction.standing.segment.id,
+  motion: contraction.standing.motion,
+  region: contraction.customer.region,
+  owner_email: contraction.customer.ownerEmail,
+  opening_arr_cents: contraction.openingCents,
+  closing_arr_cents: contraction.closingCents,
+  lost_arr_cents: contraction.lostCents,
+  currency,
+  shrank_in: contraction.shrankIn,
+  months_after_start: contraction.monthsAfterStart,
+  onboarding: contraction.customer.onboarding,
+  began_in_onboarding: contraction.beganInOnboarding,
+  why: whyOf(contraction, found, currency),
+  health_on: found === null ? null : healthOn,
+  score: found?.score ?? null,
+  band: found?.band ?? null,
+  top_driver: found?.topDriver ?? null,
+  concessions_without_plan: contraction.customer.concessionsWithoutPlan,
+});
+
+/** One sentence for each thing known, in the order in which they happened. */
+function whyOf(
+  { customer, shrankIn, monthsAfterStart, openingCents, closingCents, ...rest }: Contraction,
+  found: HealthOfCustomer | null,
+  currency: string,
+): string {
+  const { onboarding, concessionsWithoutPlan: concessions } = customer;
+  const when =
+    shrankIn === null || monthsAfterStart === null
+      ? ''
+      : `, most of it in ${shrankIn.slice(0, 7)}, ${plural(monthsAfterStart, 'month')} after the start`;
+  return [
+    { on_time: null, late: 'Onboarded late.', unfinished: 'Onboarding never finished.' }[
+      onboarding as 'on_time'
+    ],
+    `From ${formatMoney(openingCents, currency)} to ${formatMoney(closingCents, currency)}${when}.`,
+    concessions === 0 ? null : `${plural(concessions, 'discount')} given without a success plan.`,
+    found?.band === undefined || found.score === null
+      ? null
+      : `Now ${found.band} at ${found.score.toFixed(1)}${found.topDriver ? `, held down by ${found.topDriver}` : ''}.`,
+    rest.beganInOnboarding === true ? 'It began in onboarding.' : null,
+  ]
+    .filter((sentence) => sentence != null)
+    .join(' ');
+}
