@@ -91,8 +91,12 @@ function program(finish: (code: ExitCode) => void): Command {
     .command('movements')
     .description('prints what moved ARR from one day to another, by segment')
     .addOption(config())
-    .addOption(new Option('--from <day>', 'day of the opening ARR').argParser(asOfDay).makeOptionMandatory())
-    .addOption(new Option('--to <day>', 'day of the closing ARR').argParser(asOfDay).makeOptionMandatory())
+    .addOption(
+      new Option('--from <day>', 'day of the opening ARR').argParser(asOfDay).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--to <day>', 'day of the closing ARR').argParser(asOfDay).makeOptionMandatory(),
+    )
     .option('--out <place>', 's3://bucket/prefix that Athena may use; not needed for DuckDB')
     .action(async (options) => finish(await movements(options)));
   holdfast

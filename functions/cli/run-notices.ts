@@ -16,7 +16,7 @@ export const noticeLines = ({ manifest, computed, published, latest }: JobOutcom
       ? [`Not configured, so unknown: ${absent.map(({ id }) => id).join(', ')}.`]
       : []),
     ...(manifest.findings > 0
-      ? [`${plural(manifest.findings, 'finding')} about the sources; doctor tells more.`]
+      ? [`${plural(manifest.findings, 'finding')} in data_quality; doctor tells more.`]
       : []),
     ...(computed ? [] : [alreadyComputed(manifest.revision)]),
     ...(latest || !published ? [] : ['A later day has been published; it stays the latest.']),

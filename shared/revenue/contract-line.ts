@@ -106,7 +106,10 @@ function withoutGaps(lines: LiveLine[], graceDays: number): LiveLine[] {
     if (start > until && start - until <= graceDays) bridges.set(until, start);
     until = Math.max(until, ends);
   }
-  return lines.map((line) => ({ ...line, ends: bridges.get(line.ends) ?? line.ends }));
+  return lines.map((line) => {
+    const goesOnTo = bridges.get(line.ends);
+    return goesOnTo === undefined ? line : { ...line, ends: goesOnTo };
+  });
 }
 
 /** The last that was heard of a customer is that this ended: not who gave notice or what followed. */

@@ -27,7 +27,7 @@ interface Looked {
   readonly standings: readonly Standing[];
 }
 
-/** What goes wrong in the first year goes wrong in how it was begun. Source: seed 004, focus list. */
+/** What goes wrong in the first year goes wrong in how it was begun. */
 const FIRST_YEAR_MONTHS = 12;
 
 /** Keeps those who shrank the most over the twelve months up to the last day of a calendar. */

@@ -28,7 +28,7 @@ export const annualValue = (line: string): string => {
   const growth = yearlyGrowth(line);
   const whole = `floor(${term})`;
   const weight = `(CASE WHEN ${growth} = 1E0 OR ${term} <= 1E0 THEN ${term}
-                ELSE (power(${growth}, ${whole}) - 1E0) / (${growth} - 1E0)
+                ELSE (power(${growth}, ${whole}) - 1E0) / NULLIF(${growth} - 1E0, 0E0)
                   + (${term} - ${whole}) * power(${growth}, ${whole}) END)`;
   return `coalesce(CAST(${line}.arr AS DOUBLE), CAST(${line}.total_value AS DOUBLE) / NULLIF(${weight}, 0E0))`;
 };

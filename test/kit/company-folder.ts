@@ -82,9 +82,22 @@ A-3,yellow,l.fischer@harbourline.example,New owner has asked for a review,2026-1
 l.fischer@harbourline.example,Lena Fischer,r.okafor@harbourline.example,EMEA,2000000,20
 j.tanaka@harbourline.example,Jun Tanaka,r.okafor@harbourline.example,APAC,2000000,20`,
   fx_rates: `currency,day,rate_to_reporting
+${earlierRates()}
 EUR,2026-11-20,1.12
 EUR,2026-11-21,1.11`,
 } as const satisfies Tables;
+
+/** Of the days on which revenue is looked at, as long as somebody pays in euro. */
+function earlierRates(): string {
+  const months = Array.from({ length: 23 }, (_, index) => {
+    const year = 2025 + Math.floor(index / 12);
+    return `${year}-${String((index % 12) + 1).padStart(2, '0')}`;
+  });
+  const days = months.flatMap((month) =>
+    ['01', '08', '15', '22', '28'].map((day) => `${month}-${day}`),
+  );
+  return days.map((day) => `EUR,${day},1.1`).join('\n');
+}
 
 /** YAML that maps the tables as they are named; `extra` is put after it. */
 export const soundConfig = (extra = ''): string => `company: Test Company

@@ -33,7 +33,9 @@ export const compareDefinitions = async (options: CompareOptions): Promise<ExitC
     requireSources(states);
     const compared = await compare(input, states, { warehouse });
     const window = calendarOfYear(options.asOf).days;
-    console.log(`The twelve months from ${window[0]} to ${options.asOf}, under other definitions\n`);
+    console.log(
+      `The twelve months from ${window[0]} to ${options.asOf}, under other definitions\n`,
+    );
     const short = ['point to point', 'compound', 'waterfall'];
     const head = ['ARR', ...short.map((method) => `NRR ${method}`)];
     const rows = [

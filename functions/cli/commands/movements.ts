@@ -65,6 +65,11 @@ const exact = (cents: number): string =>
 
 function backwards({ from, to }: MovementsOptions): HoldfastError {
   const expected = 'a day before --to';
-  const problem = { where: '--from', found: `${from}, with --to ${to}`, expected, fix: 'Swap them.' };
+  const problem = {
+    where: '--from',
+    found: `${from}, with --to ${to}`,
+    expected,
+    fix: 'Swap them.',
+  };
   return new HoldfastError('usage', [problem]);
 }

