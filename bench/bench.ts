@@ -3,9 +3,10 @@ import { Command } from 'commander';
 import { makeFolder } from '../functions/adapters/local/make-folder.ts';
 import { readPrices } from './cost.ts';
 import { lambdaBundle } from './lambda-bundle.ts';
+import { measureRevenue } from './measure-revenue.ts';
 import { measureLambda, measureSize } from './measure-size.ts';
 import { reportOf } from './report.ts';
-import { keepResults, readResults } from './results.ts';
+import { keepResults, keepRevenue, readResults } from './results.ts';
 
 interface Options {
   readonly accounts: readonly number[];
@@ -15,13 +16,14 @@ interface Options {
   readonly prices: string;
   readonly json: string;
   readonly measure: boolean;
+  readonly revenue: boolean;
 }
 
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const sizes = (text: string): number[] => text.split(',').map(Number);
 
 /** Times the job at several sizes beside the same model in SQL; docs/performance.md has the rest. */
-const { accounts, lambda, runs, folder, prices, json, measure } = new Command('bench')
+const { accounts, lambda, runs, folder, prices, json, measure, revenue } = new Command('bench')
   .description('times features, scoring and publishing beside the same model in SQL')
   .option('--accounts <list>', 'sizes of companies', sizes, [10_000, 100_000, 1_000_000])
   .option(
@@ -34,6 +36,7 @@ const { accounts, lambda, runs, folder, prices, json, measure } = new Command('b
   .option('--folder <folder>', 'where companies are kept', '/tmp/holdfast-bench')
   .option('--prices <file>', 'prices for the cost of a run', beside('prices.json'))
   .option('--json <file>', 'where results are kept, by size', beside('latest.json'))
+  .option('--revenue', 'only rollup-revenue, beside the same bridge in SQL', false)
   .option('--no-measure', 'only tells what was measured before')
   .parse()
   .opts<Options>();
@@ -43,14 +46,19 @@ if (measure) {
   await makeFolder(folder);
   const say = (words: string) => console.error(words);
   const setting = { runs, cache: folder, lambdaBundle: await lambdaBundle(folder), say };
-  for (const size of accounts) await keepResults(json, [await measureSize(size, setting)]);
+  for (const size of accounts) {
+    if (!revenue) await keepResults(json, [await measureSize(size, setting)]);
+    await keepRevenue(json, size, await measureRevenue(size, setting));
+  }
   const largest = Math.max(...accounts);
-  if (lambda > 0) await keepResults(json, [await measureLambda(lambda, largest, setting)]);
+  if (lambda > 0 && !revenue)
+    await keepResults(json, [await measureLambda(lambda, largest, setting)]);
 }
 const results = await readResults(json);
 console.log(reportOf(results, priced));
-for (const { accounts: size, comparison, lambdaDiffers } of results) {
-  const apart = (comparison?.accountsDiffering ?? 0) + (comparison?.linesDiffering ?? 0);
+for (const { accounts: size, comparison, lambdaDiffers, revenue: bridge } of results) {
+  const judged = (comparison?.accountsDiffering ?? 0) + (comparison?.linesDiffering ?? 0);
+  const apart = judged + (bridge?.monthsDiffering ?? 0);
   if (apart + lambdaDiffers.length === 0) continue;
   console.error(`At ${size} accounts results differ: the times compare unlike things.`);
   process.exitCode = 1;

@@ -24,6 +24,7 @@ export const goalsOf = (results: readonly SizeResult[]): string[][] => {
       times,
     ),
   ];
+  const revenue = results.find((result) => result.accounts === 1_000_000)?.revenue;
   const perAccount = ratio(job(1_000_000), job(100_000));
   return [
     goal(
@@ -35,6 +36,14 @@ export const goalsOf = (results: readonly SizeResult[]): string[][] => {
     ),
     ...resident('lambda, first day'),
     ...resident('lambda, later day'),
+    goal(
+      '1M: rollup-revenue beside the same bridge in SQL',
+      'at most 2.0 times the time',
+      ratio(revenue?.job.seconds, revenue?.sql.seconds),
+      2,
+      times,
+    ),
+    goal('1M: rollup-revenue', 'at most 1536 MiB', revenue?.job.peakMib, 1536, mib),
     goal('100k to 1M: whole job', 'at most 10 times the time, and a tenth', perAccount, 11, times),
     goal('10k: whole job', 'under 3 s', job(10_000), 3, (seconds) => `${seconds.toFixed(1)} s`),
   ];

@@ -6,6 +6,9 @@ import { type SizeResult, stageNames } from './results.ts';
 export const reportOf = (results: readonly SizeResult[], prices: Prices): string =>
   [
     ...results.flatMap(sizeLines),
+    '## Revenue',
+    '',
+    ...revenueLines(results),
     '## Against SQL',
     '',
     ...ratioLines(results),
@@ -27,6 +30,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const PARTS = ['start', 'checks', 'looking back', 'features', 'scoring', 'finishing', 'publishing'];
 
 function sizeLines({ accounts, date, machine, stages }: SizeResult): string[] {
+  if (Object.keys(stages).length === 0) return [];
   const { processor, cores, memoryGib, node, load } = machine;
   const rows = stageNames.flatMap((name) => {
     const stage = stages[name];
@@ -50,6 +54,22 @@ function sizeLines({ accounts, date, machine, stages }: SizeResult): string[] {
     '',
     ...table(['stage', 'seconds', 'µs an account', 'CPU s', 'peak MiB', ...PARTS], rows),
   ];
+}
+
+function revenueLines(results: readonly SizeResult[]): string[] {
+  const rows = results.flatMap(({ accounts, revenue }) => {
+    if (revenue === undefined) return [];
+    const { job, sql, monthsDiffering } = revenue;
+    const cells = [job, sql].flatMap(({ seconds, cpuSeconds, peakMib }) => [
+      seconds.toFixed(1),
+      cpuSeconds.toFixed(1),
+      `${peakMib}`,
+    ]);
+    const factor = (job.seconds / sql.seconds).toFixed(2);
+    return [[grouped(accounts), ...cells, factor, `${monthsDiffering}`]];
+  });
+  const of = (who: string) => [`${who} s`, `${who} CPU s`, `${who} MiB`];
+  return table(['accounts', ...of('job'), ...of('SQL'), 'job ÷ SQL', 'months apart'], rows);
 }
 
 const runsOf = (stages: SizeResult['stages']): number =>

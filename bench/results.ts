@@ -40,6 +40,17 @@ export interface SizeResult {
   /** Tables that the Lambda stage published otherwise than the job did. */
   readonly lambdaDiffers: readonly string[];
   readonly scan: Scan | null;
+  readonly revenue?: RevenueResult;
+}
+
+/** rollup-revenue beside the same bridge in SQL. */
+export interface RevenueResult {
+  readonly date: string;
+  readonly machine: Machine;
+  readonly job: StageResult;
+  readonly sql: StageResult;
+  /** Months of the bridge in which any figure is another. */
+  readonly monthsDiffering: number;
 }
 
 /** What an engine that charges by bytes reads for a run. */
@@ -100,6 +111,19 @@ function median(values: readonly number[]): number {
 export const readResults = async (file: string): Promise<SizeResult[]> => {
   const text = await readFile(file, 'utf8').catch(() => '[]');
   return JSON.parse(text) as SizeResult[];
+};
+
+/** Keeps what was measured of revenue beside what else was of that size. */
+export const keepRevenue = async (
+  file: string,
+  accounts: number,
+  revenue: RevenueResult,
+): Promise<void> => {
+  const { date, machine } = revenue;
+  const empty = { accounts, date, machine, stages: {} };
+  const unmeasured = { ...empty, comparison: null, lambdaDiffers: [], scan: null };
+  const before = (await readResults(file)).find((result) => result.accounts === accounts);
+  await keepResults(file, [{ ...(before ?? unmeasured), revenue }]);
 };
 
 /** Keeps one result for each size: the new ones, and those of sizes that were not measured now. */

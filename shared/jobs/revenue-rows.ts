@@ -94,6 +94,9 @@ interface RollupContext extends Printed {
 /** One row for each method; a window in which the cut had nothing has none. */
 export const rollupRows = (sums: CutSums, context: RollupContext): RowOf<typeof revenueRollups>[] =>
   context.books.calendar.windows.flatMap((window, index) => {
+    const { today } = context.books.calendar;
+    // Of the many groups of accounts only today's; their past is in arr_movements.
+    if (sums.cut === 'ultimate_parent' && window.to !== today) return [];
     const whole = sums.windows[index] as WindowSums;
     const { movements, customersRenewing } = whole;
     if (isNothing(movements) && customersRenewing === 0) return [];
@@ -104,7 +107,7 @@ export const rollupRows = (sums: CutSums, context: RollupContext): RowOf<typeof 
         ...windowCells(sums, window, context),
         method,
         ...sumCells(whole),
-        carr_cents: window.to === context.books.calendar.today ? context.carrCents : null,
+        carr_cents: window.to === today ? context.carrCents : null,
         ...movementCells(movements),
         ...ratioCells(whole, retention),
         reason: retention.reason,
