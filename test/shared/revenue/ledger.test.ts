@@ -93,6 +93,8 @@ describe('what a ledger tells of the whole', () => {
     const ledger = ledgerOf([free, first, second], books);
     expect(ledger.leftBefore(on('2024-01-01'))).toBe(Number.NEGATIVE_INFINITY);
     expect(ledger.leftBefore(on('2025-06-01'))).toBe(epoch('2024-01-15'));
+    const ended = ledgerOf([line('2023-01-15', '2024-02-01')], books);
+    expect(ended.leftBefore(on('2024-02-01'))).toBe(epoch('2024-02-01'));
   });
 
   test.each<[string, ContractLine[], boolean, boolean]>([
@@ -112,6 +114,13 @@ describe('what uplift added between two days', () => {
     ['an anniversary', [three], '2025-02-01', '2025-03-01', 11_000],
     ['none', [three], '2025-03-01', '2025-04-01', 0],
     ['two', [three], '2024-02-01', '2025-03-01', 21_000],
+    [
+      'of a line that began on the first day',
+      [line('2024-02-01', '2026-02-01', { annual: 1000, growth: 1.1 })],
+      '2024-02-01',
+      '2025-03-01',
+      10_000,
+    ],
     ['of a line that began in between', [three], '2023-01-01', '2025-03-01', 0],
     [
       'of a line that ended in between',

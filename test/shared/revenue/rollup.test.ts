@@ -190,6 +190,11 @@ describe('up for renewal in a window', () => {
       [0, 0, 0],
     ],
     [
+      'one of two contracts, the other began on the opening and runs on: not up',
+      [line('2024-05-01', '2025-05-01'), line('2025-01-01', '2027-01-01', { contractId: 'K-2' })],
+      [0, 0, 0],
+    ],
+    [
       'came and went within it: up and lost, with nothing at the opening',
       [line('2025-02-10', '2025-08-10')],
       [1, 1, 0],
