@@ -12,7 +12,8 @@ export const carrOf = ({ lines }: Ledger, { calendar, rates, policy }: Books): C
     Math.round(annualOn(line, day) * rates.rateOn(line.currency, calendar.today) * 100);
   let sum = 0;
   for (const line of lines) {
-    if (line.start > today) sum += value(line, line.start);
+    // Of two signed lines of which one renews the other, the later one is what was agreed.
+    if (line.start > today) sum += line.renewalStart === null ? value(line, line.start) : 0;
     else if (isLiveOn(line, today) && !isKnownToEnd(line, today, policy.carr.subtract_known_churn))
       sum += value(line, today);
   }

@@ -7,12 +7,23 @@ import {
   cuts,
   onboardingStates,
   type RevenueCustomer,
+  standingsOf,
 } from '../../../shared/revenue/customer.ts';
 import { type Books, type Ledger, ledgerOf } from '../../../shared/revenue/ledger.ts';
 import { type Movement, movementKinds } from '../../../shared/revenue/movements.ts';
 import { retentionBy } from '../../../shared/revenue/retention.ts';
-import type { CutSums, WindowSums } from '../../../shared/revenue/rollup.ts';
-import { booksOn, epoch, line, placeOf, rolledUp, theCut } from '../../kit/contract-lines.ts';
+import { type CutSums, rollupTally, type WindowSums } from '../../../shared/revenue/rollup.ts';
+import {
+  aCustomer,
+  booksOn,
+  epoch,
+  line,
+  motions,
+  placeOf,
+  rolledUp,
+  segments,
+  theCut,
+} from '../../kit/contract-lines.ts';
 
 type Customers = readonly Partial<RevenueCustomer>[];
 
@@ -263,13 +274,18 @@ describe('the cuts', () => {
     expect(rolledUp(nothing, booksOn('2026-01-01'))).toEqual([]);
   });
 
-  test('can be read again, and go on from there', () => {
-    const once = rolledUp([{ lines }], booksOn('2026-01-01'));
-    expect(rolledUp([{ lines }], booksOn('2026-01-01'))).toEqual(once);
-    const twice = rolledUp([{ lines }, { lines }], booksOn('2026-01-01'));
-    expect(twice.map(({ cutValue }) => cutValue)).toEqual(once.map(({ cutValue }) => cutValue));
-    expect(theCut(twice, 'all').steps[0]).toEqual(theCut(once, 'all').steps[0]);
-    expect(theCut(twice, 'all').windows.at(-1)?.closingCents).toBe(240_000);
+  test('can be read twice, and customers added in between', () => {
+    const books = booksOn('2026-01-01');
+    const tally = rollupTally(books);
+    const ledger = ledgerOf(lines, books);
+    const standings = standingsOf({ segments, motions })(aCustomer, ledger);
+    const read = () => [...tally.all()];
+    tally.add({ ...aCustomer, lines }, ledger, standings);
+    const once = read();
+    expect(read()).toEqual(once);
+    tally.add({ ...aCustomer, lines }, ledger, standings);
+    const twice = read().map((sums) => sums.windows.at(-1)?.closingCents);
+    expect(twice).toEqual(once.map(() => 240_000));
   });
 });
 
