@@ -20,18 +20,20 @@ WITH line AS (
     least(l.end_date,
       CASE WHEN r.start_date > l.start_date THEN r.start_date ELSE l.end_date END,
       CASE WHEN l.cancel_recorded_on < DATE '${asOf}' THEN l.cancelled_on ELSE l.end_date END) AS ends,
-    l.cancelled_on IS NOT NULL AND l.cancel_recorded_on < DATE '${asOf}' AS notice
+    l.cancelled_on IS NOT NULL AND l.cancel_recorded_on < DATE '${asOf}' AS notice,
+    coalesce(r.start_date > l.start_date, false) AS renewed
   FROM ${tables.contracts} l
   JOIN ${tables.accounts} a USING (account_id)
   LEFT JOIN ${tables.accounts} top ON top.account_id = a.parent_account_id
   LEFT JOIN ${tables.contracts} r
     ON r.contract_id = l.renewed_by AND r.signed_on < DATE '${asOf}'
   WHERE l.signed_on < DATE '${asOf}'
-), last AS (SELECT customer, max(ends) AS last_end FROM line WHERE ends > start_date GROUP BY 1),
+), last AS (SELECT customer, max(ends) AS last_end FROM line
+  WHERE ends > start_date AND arr > 0 AND start_date <= DATE '${asOf}' GROUP BY 1),
 held AS (
   SELECT line.* EXCLUDE (ends), CASE
-    WHEN ends = last_end AND NOT notice AND last_end <= DATE '${asOf}'
-      AND last_end + 30 > DATE '${asOf}' THEN DATE '${asOf}' + 1 ELSE ends END AS ends
+    WHEN last_end <= DATE '${asOf}' AND NOT notice AND NOT renewed
+      AND ends <= DATE '${asOf}' AND ends + 30 > DATE '${asOf}' THEN DATE '${asOf}' + 1 ELSE ends END AS ends
   FROM line JOIN last USING (customer) WHERE ends > start_date
 ), month AS (
   SELECT CAST(m AS DATE) AS opens, least(CAST(m + INTERVAL 1 MONTH AS DATE), DATE '${asOf}') AS closes

@@ -97,6 +97,9 @@ function program(finish: (code: ExitCode) => void): Command {
     .addOption(
       new Option('--to <day>', 'day of the closing ARR').argParser(asOfDay).makeOptionMandatory(),
     )
+    .addOption(
+      new Option('--as-of <day>', 'what is known on that day; default today').argParser(asOfDay),
+    )
     .option('--out <place>', 's3://bucket/prefix that Athena may use; not needed for DuckDB')
     .action(async (options) => finish(await movements(options)));
   holdfast

@@ -21,7 +21,7 @@ import { degradedLines, noticeLines } from './run-notices.ts';
 export const printRevenueRun = async (outcome: JobOutcome, out: string): Promise<void> => {
   const store = await openStore(out);
   console.log(`\nRevenue as of ${outcome.manifest.as_of}\n`);
-  for (const line of degradedLines(outcome)) console.log(line);
+  for (const line of [...degradedLines(outcome), ...aboutLines(outcome)]) console.log(line);
   const sections = [
     await retentionLines(outcome, store),
     await bridgeLines(outcome, store),
@@ -32,6 +32,17 @@ export const printRevenueRun = async (outcome: JobOutcome, out: string): Promise
   for (const line of noticeLines(outcome)) console.log(line);
   printFiles(outcome, store);
 };
+
+/** What the figures below do not say of themselves. */
+function aboutLines({ manifest: { summary, history } }: JobOutcome): string[] {
+  const told = summary.told ?? null;
+  return [
+    ...(told === null ? [] : [`Told by the checks: ${plainText(String(told), 900)}`, '']),
+    ...(history.baseline === null
+      ? ['No health was published here in the last 7 days: the lists go by contracts alone.', '']
+      : []),
+  ];
+}
 
 type Rollup = RowOf<typeof revenueRollups>;
 
@@ -64,7 +75,7 @@ async function retentionLines({ manifest }: JobOutcome, store: ObjectStore): Pro
   const others = now.filter((row) => row.cut === 'all' && !row.is_default_method);
   const head = ['  twelve months', 'customers', 'opening', 'closing', 'NRR', 'target', 'to close'];
   return [
-    `ARR ${money(whole.closing_arr_cents)}, contracted ${money(whole.carr_cents)}, of it pending ${money(whole.pending_arr_cents)}. Since ${whole.window_start}, ${whole.method}:`,
+    `ARR ${money(whole.closing_arr_cents)}, of it pending ${money(whole.pending_arr_cents)}; contracted ${money(whole.carr_cents)}. Since ${whole.window_start}, ${whole.method}:`,
     ...aligned(
       [
         [...head, 'GRR', 'target', 'logos lost'],

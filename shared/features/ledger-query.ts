@@ -1,5 +1,5 @@
 import type { Day } from '../basics/day.ts';
-import { annualValue, noticeKnown, yearlyGrowth } from '../sources/contract-sql.ts';
+import { annualValue, noticeKnown, renewalJoin, yearlyGrowth } from '../sources/contract-sql.ts';
 import type { SourceState } from '../sources/finding.ts';
 import type { SourceId } from '../sources/index.ts';
 import { sqlDay, sqlText } from '../sources/sql.ts';
@@ -63,7 +63,7 @@ SELECT CAST(${customer} AS VARCHAR) AS customer_id,
 FROM contract_lines line
 JOIN about_accounts own ON own.account_id = line.account_id
 LEFT JOIN about_accounts top ON top.account_id = ${customer}
-LEFT JOIN contract_lines renewal ON renewal.contract_id = line.renewed_by`;
+${renewalJoin('contract_lines', sqlDay(asOf))}`;
 };
 
 /** Whether a source says anything of how a customer was taken on. */

@@ -1,8 +1,9 @@
 import type { Config } from '../config/schema.ts';
 import { calendarOfYear } from '../revenue/calendar.ts';
 import { standingsOf } from '../revenue/customer.ts';
+import type { CutSums } from '../revenue/cut-sums.ts';
 import { ledgerOf } from '../revenue/ledger.ts';
-import { type CutSums, rollupTally } from '../revenue/rollup.ts';
+import { rollupTally } from '../revenue/rollup.ts';
 import type { SourceState } from '../sources/finding.ts';
 import type { JobInput, JobPorts } from './job.ts';
 import { booksOf, customersOf, policyOf } from './revenue-stream.ts';

@@ -5,6 +5,8 @@ import type { Band } from '../health/band.ts';
 import type { contractionList } from '../publish/revenue-tables.ts';
 import type { RowOf } from '../publish/table.ts';
 import type { Contraction } from '../revenue/contraction.ts';
+import type { Onboarding } from '../revenue/customer.ts';
+import type { Printed } from './revenue-rows.ts';
 
 /** The account of a customer that is worst off. */
 export interface HealthOfCustomer {
@@ -13,9 +15,8 @@ export interface HealthOfCustomer {
   readonly topDriver: string | null;
 }
 
-interface About {
+interface About extends Printed {
   readonly rank: number;
-  readonly currency: string;
   readonly healthOn: Day | null;
   readonly found: HealthOfCustomer | null;
 }
@@ -23,7 +24,7 @@ interface About {
 /** One who shrank, with what lies behind it. */
 export const contractionRow = (
   contraction: Contraction,
-  { rank, currency, healthOn, found }: About,
+  { rank, currency, definitionsId, healthOn, found }: About,
 ): RowOf<typeof contractionList> => ({
   rank,
   customer_id: contraction.customer.customerId,
@@ -46,11 +47,12 @@ export const contractionRow = (
   band: found?.band ?? null,
   top_driver: found?.topDriver ?? null,
   concessions_without_plan: contraction.customer.concessionsWithoutPlan,
+  definitions_id: definitionsId,
 });
 
 /** One sentence for each thing known, in the order in which they happened. */
 function whyOf(
-  { customer, shrankIn, monthsAfterStart, openingCents, closingCents, ...rest }: Contraction,
+  { customer, shrankIn, monthsAfterStart, openingCents, ...rest }: Contraction,
   found: HealthOfCustomer | null,
   currency: string,
 ): string {
@@ -60,16 +62,21 @@ function whyOf(
       ? ''
       : `, most of it in ${shrankIn.slice(0, 7)}, ${plural(monthsAfterStart, 'month')} after the start`;
   return [
-    { on_time: null, late: 'Onboarded late.', unfinished: 'Onboarding never finished.' }[
-      onboarding as 'on_time'
-    ],
-    `From ${formatMoney(openingCents, currency)} to ${formatMoney(closingCents, currency)}${when}.`,
+    ONBOARDED[onboarding],
+    `Lost ${formatMoney(rest.lostCents, currency)} of ${formatMoney(openingCents, currency)}${when}.`,
     concessions === 0 ? null : `${plural(concessions, 'discount')} given without a success plan.`,
     found?.band === undefined || found.score === null
       ? null
-      : `Now ${found.band} at ${found.score.toFixed(1)}${found.topDriver ? `, held down by ${found.topDriver}` : ''}.`,
+      : `Now ${found.band} at ${found.score.toFixed(1)}${found.topDriver ? `, held down by ${found.topDriver.replaceAll('_', ' ')}` : ''}.`,
     rest.beganInOnboarding === true ? 'It began in onboarding.' : null,
   ]
     .filter((sentence) => sentence != null)
     .join(' ');
 }
+
+const ONBOARDED: Readonly<Record<Onboarding, string | null>> = {
+  on_time: null,
+  late: 'Onboarded late.',
+  unfinished: 'Onboarding never finished.',
+  not_recorded: null,
+};

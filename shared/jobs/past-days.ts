@@ -48,8 +48,13 @@ export const pastDays = async (
 };
 
 /** The last day before a run that its job has published; null where there is none. */
-export const lastPublished = async (store: ObjectStore, run: Run): Promise<PastDay | null> =>
-  (await readPointer(store, run.job)) === null ? null : firstPublished(store, run, daysBack(run));
+export const lastPublished = async (store: ObjectStore, run: Run): Promise<PastDay | null> => {
+  const latest = await readPointer(store, run.job);
+  if (latest === null) return null;
+  const near = await firstPublished(store, run, daysBack(run));
+  // After a long silence the pointer still knows.
+  return near ?? (latest.as_of < run.asOf ? firstPublished(store, run, [latest.as_of]) : null);
+};
 
 const daysBack = ({ asOf }: Run): Day[] =>
   Array.from({ length: MOST_DAYS_BACK }, (_, index) => addDays(asOf, -index - 1));

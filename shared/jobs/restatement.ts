@@ -9,7 +9,8 @@ import { pastRowsOver, type VisitRow } from './past-rows.ts';
 import { publishedRows } from './published-rows.ts';
 import type { Shown } from './revenue-stream.ts';
 
-type Restated = RowOf<typeof retentionRestatements>;
+/** A row of the log; that of an earlier run keeps nothing of its definitions but the note. */
+type Restated = Omit<RowOf<typeof retentionRestatements>, 'definitions_id'>;
 type Rollup = RowOf<typeof revenueRollups>;
 
 /** Changed movements of a month that are told one by one; the rest is counted. */
@@ -29,6 +30,8 @@ interface Restating {
   readonly store: ObjectStore;
   readonly lastRun: PastDay | null;
   readonly asOf: Day;
+  /** Hash of the definitions in force now. */
+  readonly definitions: string;
   /** The whole months that are reckoned today, by their ends. */
   readonly monthEnds: readonly Day[];
 }
@@ -37,7 +40,7 @@ interface Restating {
  * Compares what the last run reported of months that were over with what is known of them now, row by
  * row as customers stream past. Only the largest changes of a month are kept.
  */
-export const restatementDesk = ({ store, lastRun, asOf, monthEnds }: Restating) => {
+export const restatementDesk = ({ store, lastRun, asOf, definitions, monthEnds }: Restating) => {
   const path = lastRun?.manifest.files.find(({ table }) => table === arrMovements.name)?.path;
   const columns = ['customer_id', 'month_end', 'kind', 'arr_cents'] as const;
   const past = pastRowsOver(
@@ -94,7 +97,9 @@ export const restatementDesk = ({ store, lastRun, asOf, monthEnds }: Restating) 
       const earlier = (await publishedRows(store, lastRun, retentionRestatements)) ?? [];
       const reported = await publishedRows(store, lastRun, revenueRollups, { cut: { $eq: 'all' } });
       const kept = earlier.filter(({ month_end }) => compared.has(month_end as Day));
-      const about = { asOf, reportedOn: lastRun.asOf, compared };
+      const before = lastRun.manifest.definitions.hash;
+      const because = before === definitions ? null : `definitions changed from ${before}`;
+      const about = { asOf, reportedOn: lastRun.asOf, compared, because };
       return [
         ...kept,
         ...figureRows(reported ?? [], rollups, about),
@@ -108,6 +113,8 @@ interface About {
   readonly asOf: Day;
   readonly reportedOn: Day;
   readonly compared: ReadonlySet<Day>;
+  /** Why the whole may read otherwise, where that is known. */
+  readonly because: string | null;
 }
 
 const FIGURES = ['closing_arr_cents', 'nrr', 'grr'] as const;
@@ -116,7 +123,7 @@ const FIGURES = ['closing_arr_cents', 'nrr', 'grr'] as const;
 function figureRows(
   reported: readonly Rollup[],
   now: readonly Rollup[],
-  { asOf, reportedOn, compared }: About,
+  { asOf, reportedOn, compared, because }: About,
 ): Restated[] {
   const keyOf = ({ window, window_end, method }: Rollup) => `${window} ${window_end} ${method}`;
   const known = new Map(now.map((row) => [keyOf(row), row]));
@@ -139,7 +146,7 @@ function figureRows(
       reported: before[figure],
       now_known: after[figure],
       change: changeOf(before[figure], after[figure]),
-      note: null,
+      note: because,
     }));
   });
 }
@@ -152,7 +159,7 @@ const changeOf = (a: number | null, b: number | null): number | null =>
 
 function changeRows(
   changes: ReadonlyMap<string, { readonly rows: readonly Change[]; readonly more: number }>,
-  { asOf, reportedOn }: About,
+  { asOf, reportedOn, because }: About,
 ): Restated[] {
   const months = [...changes].sort(([a], [b]) => (a < b ? -1 : 1));
   return months.flatMap(([monthEnd, { rows, more }]) =>
@@ -166,7 +173,7 @@ function changeRows(
       reported,
       now_known: now,
       change: now - reported,
-      note: index === rows.length - 1 && more > 0 ? `and ${more} smaller changes` : null,
+      note: index === rows.length - 1 && more > 0 ? `and ${more} smaller changes` : because,
     })),
   );
 }

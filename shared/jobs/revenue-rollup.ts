@@ -38,17 +38,20 @@ export const rollupInto = async (
   const { calendar } = books;
   const monthEnds = calendar.months.map(({ to }) => calendar.days[to] ?? asOf);
   const whole = monthEnds.filter((_, index) => calendar.months[index]?.isPartial === false);
-  const restating = restatementDesk({ store: ports.store, lastRun, asOf, monthEnds: whole });
-  const contractions = contractionTally(calendar, MOST_CONTRACTIONS);
+  const restating = restatementDesk({
+    ...{ store: ports.store, lastRun, asOf, monthEnds: whole },
+    definitions: run.definitions.hash,
+  });
+  const contractions = contractionTally(books, MOST_CONTRACTIONS);
   const printed = {
     currency: config.currency.reporting,
     definitionsId: `${run.definitions.id}-${run.definitions.hash}`,
   };
   const worklists = worklistDesk({
-    ...{ asOf, books, health: rollup.health, currency: printed.currency },
+    ...{ asOf, books, health: rollup.health, printed },
     queueSize: config.queues.size,
   });
-  const found = await streamRevenue(open, { ...rollup, books }, ports, {
+  const found = await streamRevenue(open, { ...rollup, books, printed }, ports, {
     reach: (customerId) => restating.reach(customerId),
     show(shown) {
       restating.compare(shown, monthEnds);
@@ -59,7 +62,8 @@ export const rollupInto = async (
 
   const totals = writeFigures(open, found, { ...printed, books });
   const restated = await restating.rows(totals);
-  for (const row of restated) open.retentionRestatements.add(row);
+  const { definitionsId: definitions_id } = printed;
+  for (const row of restated) open.retentionRestatements.add({ ...row, definitions_id });
   const openingCents = current(totals, asOf)?.opening_arr_cents ?? 0;
   await worklists.write(open, contractions, { openingCents, store: ports.store });
   return summaryOf(found, totals, { ...printed, rollup, restated: restated.length });
@@ -82,7 +86,7 @@ function writeFigures(
       if (row.cut === 'all') totals.push(row);
     }
   }
-  for (const row of found.cohorts.rows()) open.cohortRetention.add(cohortRow(row));
+  for (const row of found.cohorts.rows()) open.cohortRetention.add(cohortRow(row, printed));
   return totals;
 }
 
@@ -119,5 +123,13 @@ function summaryOf(
     reason: now?.reason ?? null,
     restatements: restated,
     health_as_of: rollup.health?.asOf ?? null,
+    told: findingsOf(rollup.states),
   };
+}
+
+/** What the checks say of the rows behind the figures; null where they say nothing. */
+function findingsOf(states: readonly SourceState[]): string | null {
+  const found = states.flatMap(({ findings }) => findings);
+  const words = found.map(({ source, check, found: what }) => `${source}.${check}: ${what}`);
+  return words.length === 0 ? null : words.join('; ');
 }

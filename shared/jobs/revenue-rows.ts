@@ -12,10 +12,10 @@ import type { RowOf } from '../publish/table.ts';
 import type { Calendar, Month, RetentionWindow } from '../revenue/calendar.ts';
 import type { CohortRow } from '../revenue/cohorts.ts';
 import type { RevenueCustomer, Standing } from '../revenue/customer.ts';
+import type { CutSums, WindowSums } from '../revenue/cut-sums.ts';
 import type { Books } from '../revenue/ledger.ts';
 import { type Movement, movementKinds } from '../revenue/movements.ts';
 import { retentionBy } from '../revenue/retention.ts';
-import type { CutSums, WindowSums } from '../revenue/rollup.ts';
 
 /** What is printed with every figure. */
 export interface Printed {
@@ -28,7 +28,12 @@ export const movementRows = (
   customer: RevenueCustomer,
   { segment, motion }: Standing,
   { days }: Calendar,
-  { month, movement, currency }: { month: Month; movement: Movement; currency: string },
+  {
+    month,
+    movement,
+    currency,
+    definitionsId,
+  }: Printed & { readonly month: Month; readonly movement: Movement },
 ): RowOf<typeof arrMovements>[] =>
   movementKinds
     .filter((kind) => movement[kind] !== 0)
@@ -46,6 +51,7 @@ export const movementRows = (
       motion,
       region: customer.region,
       owner_email: customer.ownerEmail,
+      definitions_id: definitionsId,
     }));
 
 // Written out field by field: a spread for each of a million rows takes longer than what it holds.
@@ -171,7 +177,10 @@ function gapOf(ratio: number | null, target: number | null): number | null {
   return ratio === null || target === null ? null : Math.max(0, target - ratio);
 }
 
-export const cohortRow = (row: CohortRow): RowOf<typeof cohortRetention> => ({
+export const cohortRow = (
+  row: CohortRow,
+  { definitionsId }: Printed,
+): RowOf<typeof cohortRetention> => ({
   cohort: row.cohort,
   quarters_since_start: row.quartersSinceStart,
   customers_started: row.customersStarted,
@@ -188,4 +197,5 @@ export const cohortRow = (row: CohortRow): RowOf<typeof cohortRetention> => ({
   lower: row.lower,
   upper: row.upper,
   reason: row.reason,
+  definitions_id: definitionsId,
 });

@@ -7,21 +7,27 @@ import { carrOf } from '../revenue/carr.ts';
 import { cohortTally } from '../revenue/cohorts.ts';
 import type { RevenuePolicy } from '../revenue/contract-line.ts';
 import { type RevenueCustomer, type Standing, standingsOf } from '../revenue/customer.ts';
+import type { CutSums } from '../revenue/cut-sums.ts';
 import { type Books, type Ledger, ledgerOf } from '../revenue/ledger.ts';
 import { type Movement, movementBetween } from '../revenue/movements.ts';
 import { ratesFrom } from '../revenue/rates.ts';
-import { type CutSums, rollupTally } from '../revenue/rollup.ts';
+import { rollupTally } from '../revenue/rollup.ts';
 import type { SourceState } from '../sources/finding.ts';
 import type { JobInput, JobPorts } from './job.ts';
 import { quotedRates } from './quoted-rates.ts';
 import { revenueCustomers } from './revenue-customers.ts';
-import { movementRows } from './revenue-rows.ts';
+import { movementRows, type Printed } from './revenue-rows.ts';
 import type { revenueTables } from './revenue-tables.ts';
 
 interface Stream extends JobInput {
   /** Of a run, whose answers may be given again; left out where somebody only looks. */
   readonly run?: Run;
   readonly states: readonly SourceState[];
+}
+
+interface Streamed extends Stream {
+  readonly books: Books;
+  readonly printed: Printed;
 }
 
 /** What is shown of one customer to whoever keeps a list. */
@@ -91,7 +97,7 @@ const rowsOf = (states: readonly SourceState[]): number =>
 /** Streams the customers past the ledger and writes their movements; the rest is added up. */
 export const streamRevenue = async (
   open: OpenTables<typeof revenueTables>,
-  stream: Stream & { readonly books: Books },
+  stream: Streamed,
   ports: JobPorts,
   watch: Watch,
 ): Promise<RevenueFound> => {
@@ -115,7 +121,7 @@ export const streamRevenue = async (
       rollup.add(customer, ledger, standings);
       cohorts.add(customer, ledger);
       const months = books.calendar.months.map((month) => movementBetween(ledger, month, books));
-      writeMovements(open, { customer, ledger, months, standings }, books, config.currency);
+      writeMovements(open, { customer, ledger, months, standings }, stream);
       watch.show({ customer, ledger, months, standings });
     }
     await open.arrMovements.flush();
@@ -128,14 +134,13 @@ export const streamRevenue = async (
 function writeMovements(
   open: OpenTables<typeof revenueTables>,
   { customer, months, standings }: Shown,
-  { calendar }: Books,
-  { reporting }: { readonly reporting: string },
+  { books: { calendar }, printed }: Pick<Streamed, 'books' | 'printed'>,
 ): void {
   for (const [index, month] of calendar.months.entries()) {
     const movement = months[index];
     if (movement == null) continue;
     const standing = standings[month.to] as Standing;
-    const about = { month, movement, currency: reporting };
+    const about = { month, movement, ...printed };
     for (const row of movementRows(customer, standing, calendar, about)) open.arrMovements.add(row);
   }
 }

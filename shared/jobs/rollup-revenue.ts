@@ -39,10 +39,10 @@ export const rollupRevenue: Job = {
 
 /** The definitions that the config puts in force, for every figure of revenue. */
 export const revenueDefinitions = ({ config }: Pick<JobInput, 'config'>) => {
-  const { revenue, carr, churn, renewal, reactivation, expansion, retention, queues } = config;
+  const { revenue, carr, churn, renewal, reactivation, expansion, retention } = config;
   const { currency, segments, motions } = config;
   return definitionsOf(DEFINITIONS_ID, {
-    ...{ revenue, carr, churn, renewal, reactivation, expansion, retention, queues },
+    ...{ revenue, carr, churn, renewal, reactivation, expansion, retention },
     ...{ currency, segments, motions },
   });
 };

@@ -10,7 +10,7 @@ import { riskFlags } from '../publish/risk-tables.ts';
 import type { RowOf, Table } from '../publish/table.ts';
 import { accountHealth, healthReceipts } from '../publish/tables.ts';
 import { type AccountFacts, accountFacts } from '../revenue/account-facts.ts';
-import type { Contraction, contractionTally } from '../revenue/contraction.ts';
+import type { contractionTally } from '../revenue/contraction.ts';
 import type { Standing } from '../revenue/customer.ts';
 import type { Books } from '../revenue/ledger.ts';
 import type { OpenFlag, QueueCandidate } from '../revenue/queue-candidate.ts';
@@ -18,11 +18,12 @@ import { queueTally } from '../revenue/queues.ts';
 import { contractionRow, type HealthOfCustomer } from './contraction-row.ts';
 import type { PastDay } from './past-days.ts';
 import { type PastRows, pastRowsOver } from './past-rows.ts';
+import type { Printed } from './revenue-rows.ts';
 import type { Shown } from './revenue-stream.ts';
 
 interface Worklists {
   readonly asOf: Day;
-  readonly currency: string;
+  readonly printed: Printed;
   readonly queueSize: number;
   readonly books: Books;
   /** The health that they are told beside; without it, only what contracts say. */
@@ -34,16 +35,21 @@ interface KnownAccount extends AccountFacts {
 }
 
 /** Who to work on and who shrank: contracts as they stream past, then the health beside them. */
-export const worklistDesk = ({ asOf, currency, queueSize, books, health }: Worklists) => {
+export const worklistDesk = ({ asOf, printed, queueSize, books, health }: Worklists) => {
+  const { currency } = printed;
   const queues = queueTally({ size: queueSize, asOf, currency });
   const accounts = new Map<string, KnownAccount>();
+  /** Those of whom contracts alone say something, until the health is seen to know them. */
+  const notable = new Map<string, QueueCandidate>();
 
   return {
     show(shown: Shown): void {
       const { customerId } = shown.customer;
       for (const [accountId, facts] of accountFacts(shown.ledger, books)) {
+        if (facts.arrCents === 0) continue;
+        const isNotable = facts.underNoticeCents + facts.contractedCents > 0;
+        if (isNotable) notable.set(accountId, withoutHealth(accountId, facts, shown, books));
         if (health !== null) accounts.set(accountId, { ...facts, customerId });
-        else queues.add(withoutHealth(accountId, facts, shown, books));
       }
     },
 
@@ -64,13 +70,15 @@ export const worklistDesk = ({ asOf, currency, queueSize, books, health }: Workl
         );
         for await (const candidate of candidates(store, health, accounts)) {
           queues.add(candidate);
+          notable.delete(candidate.accountId);
           if (sought.has(candidate.accountId)) noteWorst(healthOf, candidate);
         }
       }
+      for (const candidate of notable.values()) queues.add(candidate);
       for (const [index, contraction] of listed.entries()) {
         const found = healthOf.get(contraction.customer.customerId) ?? null;
-        const about = { rank: index + 1, currency, healthOn: health?.asOf ?? null, found };
-        open.contractionList.add(contractionRow(contraction satisfies Contraction, about));
+        const about = { rank: index + 1, ...printed, healthOn: health?.asOf ?? null, found };
+        open.contractionList.add(contractionRow(contraction, about));
       }
       for (const row of queues.rows(openingCents)) {
         open.priorityQueues.add({
@@ -88,6 +96,7 @@ export const worklistDesk = ({ asOf, currency, queueSize, books, health }: Workl
           why: row.why,
           do_next: row.doNext,
           reason: row.reason,
+          definitions_id: printed.definitionsId,
         });
       }
     },
@@ -113,7 +122,6 @@ function withoutHealth(
     trend: 'insufficient data',
     topDriver: null,
     flags: [],
-    seatsPaid: null,
     seatUse: null,
   };
 }
@@ -166,7 +174,6 @@ async function* candidates(
         trend: text('trend') as string,
         topDriver: text('top_driver'),
         flags: openFlags(flags, accountId),
-        seatsPaid: null,
         seatUse: seatUse(receipts, accountId),
       };
     }

@@ -1,6 +1,7 @@
 import { defineTable } from './table.ts';
 
 const movementColumns = {
+  // In revenue_rollups from the opening to the closing of the window at once, whatever the method.
   new_arr_cents: { kind: 'cents', meaning: 'of customers that had no ARR on any earlier day' },
   reactivation_arr_cents: { kind: 'cents', meaning: 'of customers that came back' },
   expansion_arr_cents: { kind: 'cents', meaning: 'of customers that grew' },
@@ -8,6 +9,11 @@ const movementColumns = {
   churn_arr_cents: { kind: 'cents', meaning: 'of customers that left; zero or negative' },
   escalator_arr_cents: { kind: 'cents', meaning: 'contractual uplift inside a term' },
   fx_arr_cents: { kind: 'cents', meaning: 'what exchange rates alone changed' },
+} as const;
+
+const definitionsId = {
+  kind: 'text',
+  meaning: 'definitions the figures were computed with',
 } as const;
 
 const placeColumns = {
@@ -35,6 +41,7 @@ export const arrMovements = defineTable({
     currency: { kind: 'text', meaning: 'reporting currency' },
     name: { kind: 'text', optional: true, meaning: 'name as the warehouse has it; escape it' },
     ...placeColumns,
+    definitions_id: definitionsId,
   },
 });
 
@@ -59,7 +66,7 @@ export const arrBridge = defineTable({
     },
     closing_arr_cents: { kind: 'cents', meaning: 'opening and all movements' },
     currency: { kind: 'text', meaning: 'reporting currency' },
-    definitions_id: { kind: 'text', meaning: 'definitions the figures were computed with' },
+    definitions_id: definitionsId,
   },
 });
 
@@ -128,7 +135,7 @@ export const revenueRollups = defineTable({
     reason: { kind: 'text', optional: true, meaning: 'why a ratio is null' },
     currency: { kind: 'text', meaning: 'reporting currency' },
     is_default_method: { kind: 'flag', meaning: 'the method that reports show first' },
-    definitions_id: { kind: 'text', meaning: 'definitions the figures were computed with' },
+    definitions_id: definitionsId,
   },
 });
 
@@ -157,6 +164,7 @@ export const cohortRetention = defineTable({
     lower: { kind: 'number', optional: true, meaning: 'lower end of the 95 % interval' },
     upper: { kind: 'number', optional: true, meaning: 'upper end of the 95 % interval' },
     reason: { kind: 'text', optional: true, meaning: 'why a figure is null' },
+    definitions_id: definitionsId,
   },
 });
 
@@ -174,7 +182,12 @@ export const retentionRestatements = defineTable({
     reported: { kind: 'number', optional: true, meaning: 'as reported' },
     now_known: { kind: 'number', optional: true, meaning: 'as now known' },
     change: { kind: 'number', optional: true, meaning: 'now known less reported' },
-    note: { kind: 'text', optional: true, meaning: 'how many more rows there are, if any' },
+    note: {
+      kind: 'text',
+      optional: true,
+      meaning: 'that definitions changed in between, or how many smaller changes there are',
+    },
+    definitions_id: definitionsId,
   },
 });
 
@@ -201,7 +214,7 @@ export const contractionList = defineTable({
     began_in_onboarding: {
       kind: 'flag',
       optional: true,
-      meaning: 'it shrank within a year of its start, or was onboarded late; null if not recorded',
+      meaning: 'it shrank in its first year, or in its second after a late onboarding',
     },
     why: { kind: 'text', meaning: 'what lies behind it, in a sentence' },
     health_on: { kind: 'day', optional: true, meaning: 'as_of of the health shown' },
@@ -212,6 +225,7 @@ export const contractionList = defineTable({
       kind: 'count',
       meaning: 'discounts of the last 180 days that no success plan stands behind',
     },
+    definitions_id: definitionsId,
   },
 });
 
@@ -234,5 +248,6 @@ export const priorityQueues = defineTable({
     why: { kind: 'text', meaning: 'what it is about, with the numbers' },
     do_next: { kind: 'text', meaning: 'what to do' },
     reason: { kind: 'text', optional: true, meaning: 'why to leave it alone' },
+    definitions_id: definitionsId,
   },
 });

@@ -94,9 +94,10 @@ export const calendarOfYear = (asOf: Day): Calendar => {
   return { days, epochs: days.map(dayToEpoch), steps, months: [], windows, today: 12 };
 };
 
-/** Two days, and what lies between them as one step. */
-export const calendarBetween = (from: Day, to: Day): Calendar => {
-  const days = [from, to];
+/** Two days, and what lies between them as one step, as it is known on a third. */
+export const calendarBetween = (from: Day, to: Day, asOf: Day): Calendar => {
+  const days = to === asOf ? [from, to] : [from, to, asOf];
   const steps = [{ from: 0, to: 1 }];
-  return { days, epochs: days.map(dayToEpoch), steps, months: [], windows: [], today: 1 };
+  const today = days.length - 1;
+  return { days, epochs: days.map(dayToEpoch), steps, months: [], windows: [], today };
 };

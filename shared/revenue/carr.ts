@@ -1,5 +1,5 @@
 import type { Cents } from '../basics/money.ts';
-import { annualOn, isLiveOn, type LiveLine } from './contract-line.ts';
+import { centsOn, isLiveOn, isRenewed, type LiveLine } from './contract-line.ts';
 import type { Books, Ledger } from './ledger.ts';
 
 /**
@@ -9,11 +9,11 @@ import type { Books, Ledger } from './ledger.ts';
 export const carrOf = ({ lines }: Ledger, { calendar, rates, policy }: Books): Cents => {
   const today = calendar.epochs[calendar.today] as number;
   const value = (line: LiveLine, day: number): Cents =>
-    Math.round(annualOn(line, day) * rates.rateOn(line.currency, calendar.today) * 100);
+    centsOn(line, day, rates.rateOn(line.currency, calendar.today));
   let sum = 0;
   for (const line of lines) {
     // Of two signed lines of which one renews the other, the later one is what was agreed.
-    if (line.start > today) sum += line.renewalStart === null ? value(line, line.start) : 0;
+    if (line.start > today) sum += isRenewed(line) ? 0 : value(line, line.start);
     else if (isLiveOn(line, today) && !isKnownToEnd(line, today, policy.carr.subtract_known_churn))
       sum += value(line, today);
   }
@@ -21,6 +21,6 @@ export const carrOf = ({ lines }: Ledger, { calendar, rates, policy }: Books): C
 };
 
 function isKnownToEnd(line: LiveLine, today: number, subtractChurn: boolean): boolean {
-  const isReplaced = line.renewalStart !== null && line.renewalStart > today;
+  const isReplaced = isRenewed(line) && (line.renewalStart as number) > today;
   return isReplaced || (subtractChurn && line.cancelledOn !== null);
 }

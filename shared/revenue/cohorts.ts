@@ -1,7 +1,7 @@
 import { addMonths, dayFromEpoch, dayToEpoch } from '../basics/day.ts';
 import type { Cents } from '../basics/money.ts';
 import { shareOf } from '../basics/ratio.ts';
-import { annualOn, type LiveLine } from './contract-line.ts';
+import { centsOn, type LiveLine } from './contract-line.ts';
 import { type RevenueCustomer, startQuarter } from './customer.ts';
 import type { Books, Ledger } from './ledger.ts';
 import { figureAt, kaplanMeier, type SurvivalFigure } from './survival.ts';
@@ -75,13 +75,12 @@ export const cohortTally = ({ calendar, rates, policy }: Books) => {
     for (const line of lines) {
       if (line.start > asOf) continue;
       until = Math.max(until, line.ends);
-      const rate = rates.rateOn(line.currency, calendar.today);
-      const centsOn = (day: number) => Math.round(annualOn(line, day) * rate * 100);
+      const rate = rates.lastRate(line.currency, calendar.today);
       const isFlat = line.raises.length === 0;
-      let cents = centsOn(line.start);
+      let cents = centsOn(line, line.start, rate);
       for (let at = 0; at < days.length && (days[at] as number) < line.ends; at += 1) {
         if ((days[at] as number) < line.start) continue;
-        if (!isFlat) cents = centsOn(days[at] as number);
+        if (!isFlat) cents = centsOn(line, days[at] as number, rate);
         increase(arr, at, cents);
       }
     }

@@ -1,4 +1,5 @@
 import { addMonths, type Day, dayFromEpoch, dayToEpoch } from '../basics/day.ts';
+import type { Cents } from '../basics/money.ts';
 import type { Config } from '../config/schema.ts';
 
 /** What the business chose of how revenue is counted; docs/revenue.md has each switch. */
@@ -47,20 +48,18 @@ export const liveLines = (
   asOf: number,
 ): LiveLine[] => {
   const live: LiveLine[] = [];
-  let last = Number.NEGATIVE_INFINITY;
   for (const line of lines) {
     const ends = endOf(line, policy);
-    if (ends <= line.start) continue;
-    last = Math.max(last, ends);
-    if (line.annual > 0) live.push(liveLine(line, ends));
+    if (ends > line.start && line.annual > 0) live.push(liveLine(line, ends));
   }
   live.sort(
     (a, b) => a.start - b.start || a.ends - b.ends || (a.contractId < b.contractId ? -1 : 1),
   );
   const closed = policy.churn.grace_days === 0 ? live : withoutGaps(live, policy.churn.grace_days);
-  const isLate = last <= asOf && asOf < last + policy.renewal.late_grace_days;
-  return isLate
-    ? closed.map((line) => (isSilent(line, last) ? pendingOn(asOf, line) : line))
+  if (closed.some((line) => isLiveOn(line, asOf))) return closed;
+  const since = asOf - policy.renewal.late_grace_days;
+  return closed.some((line) => isSilent(line, since, asOf))
+    ? closed.map((line) => (isSilent(line, since, asOf) ? pendingOn(asOf, line) : line))
     : closed;
 };
 
@@ -94,9 +93,9 @@ function endOf(line: ContractLine, { churn }: RevenuePolicy): number {
   return Math.min(renewed, counts);
 }
 
-function isRenewed({ start, renewalStart }: ContractLine): boolean {
-  return renewalStart !== null && renewalStart > start;
-}
+/** A renewal begins after what it renews; else it is none. */
+export const isRenewed = ({ start, renewalStart }: ContractLine): boolean =>
+  renewalStart !== null && renewalStart > start;
 
 /** Lines that end where a short silence of the whole customer begins go on until it is over. */
 function withoutGaps(lines: LiveLine[], graceDays: number): LiveLine[] {
@@ -112,9 +111,9 @@ function withoutGaps(lines: LiveLine[], graceDays: number): LiveLine[] {
   });
 }
 
-/** The last that was heard of a customer is that this ended: not who gave notice or what followed. */
-function isSilent(line: LiveLine, last: number): boolean {
-  return line.ends === last && line.cancelledOn === null && !isRenewed(line);
+/** It ended of late, and that is the last that was heard: no notice, and nothing that renews it. */
+function isSilent(line: LiveLine, since: number, asOf: number): boolean {
+  return since < line.ends && line.ends <= asOf && line.cancelledOn === null && !isRenewed(line);
 }
 
 function pendingOn(asOf: number, line: LiveLine): LiveLine {
@@ -146,6 +145,10 @@ export const annualOn = ({ annual, growth, raises }: LiveLine, day: number): num
   while (years < raises.length && (raises[years] as number) <= day) years += 1;
   return years === 0 ? annual : annual * growth ** years;
 };
+
+/** The same in cents, at a rate to the reporting currency; rounded once, here. */
+export const centsOn = (line: LiveLine, day: number, rate: number): Cents =>
+  Math.round(annualOn(line, day) * rate * 100);
 
 export const isLiveOn = ({ start, ends }: LiveLine, day: number): boolean =>
   start <= day && day < ends;

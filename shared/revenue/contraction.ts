@@ -1,8 +1,8 @@
 import { type Day, dayFromEpoch, firstOfMonth } from '../basics/day.ts';
 import type { Cents } from '../basics/money.ts';
-import type { Calendar } from './calendar.ts';
+import type { Calendar, Period } from './calendar.ts';
 import type { Onboarding, RevenueCustomer, Standing } from './customer.ts';
-import type { Ledger } from './ledger.ts';
+import type { Books, Ledger } from './ledger.ts';
 import type { Movement } from './movements.ts';
 
 /** One who brings less than twelve months ago, and is still here. */
@@ -16,7 +16,7 @@ export interface Contraction {
   /** First day of the month in which it lost the most; null where that lies before the window. */
   readonly shrankIn: Day | null;
   readonly monthsAfterStart: number | null;
-  /** Null where onboarding is not recorded and the loss came late. */
+  /** It shrank in its first year, or in the second after a late onboarding; null if not known when. */
   readonly beganInOnboarding: boolean | null;
 }
 
@@ -27,16 +27,16 @@ interface Looked {
   readonly standings: readonly Standing[];
 }
 
-/** What goes wrong in the first year goes wrong in how it was begun. */
+/** What goes wrong in the first year goes wrong in how it was begun; if it began late, in the second. */
 const FIRST_YEAR_MONTHS = 12;
+const SECOND_YEAR_MONTHS = 24;
 
 /** Keeps those who shrank the most over the twelve months up to the last day of a calendar. */
-export const contractionTally = (calendar: Calendar, size: number) => {
+export const contractionTally = ({ calendar, policy: { basis } }: Books, size: number) => {
   const window = calendar.windows.find(
     ({ kind, to }) => kind === 'trailing_12_months' && to === calendar.today,
   );
   const kept: Contraction[] = [];
-  let customers = 0;
   const trim = () => {
     kept.sort(
       (a, b) =>
@@ -50,10 +50,12 @@ export const contractionTally = (calendar: Calendar, size: number) => {
       if (window === undefined) return;
       const { ledger } = looked;
       const openingCents = ledger.arr[window.from] as Cents;
-      const closingCents = ledger.arrAt(window.to, window.from);
+      const isSpot = basis === 'spot';
+      const closingCents = isSpot
+        ? (ledger.arr[window.to] as Cents)
+        : ledger.arrAt(window.to, window.from);
       if (closingCents === 0 || closingCents >= openingCents) return;
-      customers += 1;
-      kept.push(contractionOf(looked, { calendar, openingCents, closingCents }));
+      kept.push(contractionOf(looked, { calendar, window, openingCents, closingCents }));
       if (kept.length > 4 * size) trim();
     },
     /** The largest first. */
@@ -61,18 +63,17 @@ export const contractionTally = (calendar: Calendar, size: number) => {
       trim();
       return kept;
     },
-    count: () => customers,
   };
 };
 
 function contractionOf(
   { customer: { lines, ...customer }, ledger, months, standings }: Looked,
-  amounts: { calendar: Calendar; openingCents: Cents; closingCents: Cents },
+  amounts: { calendar: Calendar; window: Period; openingCents: Cents; closingCents: Cents },
 ): Contraction {
-  const { calendar, openingCents, closingCents } = amounts;
+  const { calendar, window, openingCents, closingCents } = amounts;
   const within = calendar.months
     .map(({ from }, index) => ({ from, lost: months[index]?.contraction ?? 0 }))
-    .slice(-13);
+    .filter(({ from }) => from >= window.from);
   const worst = within.reduce((most, month) => (month.lost < most.lost ? month : most), {
     from: -1,
     lost: 0,
@@ -93,9 +94,9 @@ function contractionOf(
 }
 
 function beganInOnboarding(onboarding: Onboarding, months: number | null): boolean | null {
-  if (months !== null && months < FIRST_YEAR_MONTHS) return true;
-  if (onboarding === 'not_recorded') return null;
-  return onboarding !== 'on_time';
+  if (months === null) return null;
+  const wasLate = onboarding === 'late' || onboarding === 'unfinished';
+  return months < (wasLate ? SECOND_YEAR_MONTHS : FIRST_YEAR_MONTHS);
 }
 
 function monthsBetween(from: Day, to: Day): number {

@@ -17,6 +17,8 @@ export const formulas: Readonly<Record<string, string>> = {
   'NRR, waterfall': '1 + sum over months of (expansion + contraction + churn) / opening ARR',
   'GRR, waterfall': '1 + sum over months of (contraction + churn) / opening ARR',
   logo_churn: 'customers at the opening without ARR at the closing / customers at the opening',
-  logo_churn_renewing: 'customers lost / customers with a term that ended in the window',
-  revenue_churn_renewing: 'opening ARR of lost customers / opening ARR of those up for renewal',
+  logo_churn_renewing:
+    'those up for renewal with no later line beyond the window / customers up for renewal',
+  revenue_churn_renewing:
+    'opening ARR of all without ARR at the closing / opening ARR of those up for renewal',
 };

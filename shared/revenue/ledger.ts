@@ -1,8 +1,8 @@
 import type { Cents } from '../basics/money.ts';
 import type { Calendar } from './calendar.ts';
 import {
-  annualOn,
   type ContractLine,
+  centsOn,
   isLiveOn,
   type LiveLine,
   liveLines,
@@ -46,10 +46,8 @@ export const ledgerOf = (lines: readonly ContractLine[], books: Books): Ledger =
 function ledgerOver(lines: readonly LiveLine[], books: Books): Ledger {
   const { calendar, rates } = books;
   const { epochs } = calendar;
-  const value = (line: LiveLine, day: number, rateDay: number): Cents => {
-    const annual = annualOn(line, epochs[day] as number);
-    return Math.round(annual * rates.rateOn(line.currency, rateDay) * 100);
-  };
+  const value = (line: LiveLine, day: number, rateDay: number): Cents =>
+    centsOn(line, epochs[day] as number, rates.rateOn(line.currency, rateDay));
 
   const arr = new Float64Array(epochs.length);
   for (const line of lines) {

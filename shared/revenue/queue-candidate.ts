@@ -12,7 +12,6 @@ export interface OpenFlag {
   readonly flag: string;
   readonly severity: Severity;
   readonly evidence: string;
-  readonly arrAtStakeCents?: Cents;
   readonly held: string | null;
 }
 
@@ -30,7 +29,6 @@ export interface QueueCandidate {
   readonly trend: string;
   readonly topDriver: string | null;
   readonly flags: readonly OpenFlag[];
-  readonly seatsPaid: number | null;
   /** Seats in use over seats paid for; above 1 where guests use it too. */
   readonly seatUse: number | null;
   readonly renewsOn: Day | null;

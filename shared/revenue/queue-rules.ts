@@ -55,7 +55,7 @@ const shrinking: QueueRule = (account, { currency }) => {
 
 /** Who succeeds and has run out of room spends more. Source: what drives NRR, Impact Weekly. */
 const growing: QueueRule = (account, { currency }) => {
-  const { arrCents, band, seatUse, seatsPaid } = account;
+  const { arrCents, band, seatUse } = account;
   const overage = heard(account, 'overage');
   const isFull = seatUse !== null && seatUse >= NEARLY_ALL_SEATS;
   if (band !== 'green' || (!isFull && overage === undefined)) return null;
@@ -65,7 +65,7 @@ const growing: QueueRule = (account, { currency }) => {
     atStakeCents: more,
     say: () => ({
       why: [
-        ...(isFull ? [`${percent(seatUse)} of ${seatsPaid ?? 'the'} seats in use`] : []),
+        ...(isFull ? [`${percent(seatUse)} of the seats in use`] : []),
         ...(overage === undefined ? [] : [overage.evidence]),
         `${percent(EXPANSION_SHARE)} more would bring ${formatMoney(more, currency)}`,
       ].join('; '),
@@ -94,5 +94,5 @@ const heard = ({ flags }: QueueCandidate, id: string): OpenFlag | undefined =>
 function unusedCents({ arrCents, seatUse }: QueueCandidate, falling: OpenFlag | undefined): number {
   if (seatUse !== null) return Math.round(arrCents * Math.max(0, 1 - seatUse));
   if (falling === undefined) return 0;
-  return falling.arrAtStakeCents ?? Math.round(arrCents * FALLING_USE_SHARE);
+  return Math.round(arrCents * FALLING_USE_SHARE);
 }

@@ -5,6 +5,11 @@ import { HoldfastError } from '../basics/problem.ts';
 export interface Rates {
   /** `day`: place among the calendar's days. Throws where there is no rate. */
   rateOn(currency: string, day: number): number;
+  /**
+   * For what ended long ago and asks for no rate of its own: that of the day, or else of the latest
+   * of the calendar's days before it, or else of the earliest after it. Throws where no day has one.
+   */
+  lastRate(currency: string, day: number): number;
   /** The same on every day, so that no effect of rates is to be looked for. */
   isConstant(currency: string): boolean;
 }
@@ -19,33 +24,71 @@ interface RatePlan {
 }
 
 /** A quoted currency goes by its quotes; one that is not quoted by the config's constant rate. */
-export const ratesFrom = ({ reporting, constant, quoted, days }: RatePlan): Rates => ({
-  isConstant: (currency) => currency === reporting || !quoted.has(currency),
-  rateOn(currency, day) {
+export const ratesFrom = ({ reporting, constant, quoted, days }: RatePlan): Rates => {
+  const known = (currency: string, day: number): number | null => {
     if (currency === reporting) return 1;
-    const rate = quoted.has(currency) ? quoted.get(currency)?.[day] : constant[currency];
-    if (typeof rate === 'number') return rate;
-    throw missingRate(currency, days[day] as Day, quoted.has(currency));
-  },
-});
+    const quotes = quoted.get(currency);
+    const rate = quotes === undefined ? constant[currency] : quotes[day];
+    return typeof rate === 'number' ? rate : null;
+  };
+  const missing = (currency: string): HoldfastError => {
+    const quotes = quoted.get(currency);
+    if (quotes === undefined) return noConstant(currency);
+    return noQuote(
+      currency,
+      days.filter((_, day) => quotes[day] == null),
+    );
+  };
+  return {
+    isConstant: (currency) => currency === reporting || !quoted.has(currency),
+    rateOn(currency, day) {
+      const rate = known(currency, day);
+      if (rate === null) throw missing(currency);
+      return rate;
+    },
+    lastRate(currency, day) {
+      const quotes = quoted.get(currency) ?? [];
+      const held =
+        known(currency, day) ??
+        quotes.slice(0, day).findLast((rate) => rate !== null) ??
+        quotes.slice(day).find((rate) => rate !== null);
+      if (held == null) throw missing(currency);
+      return held;
+    },
+  };
+};
 
 /** A rate holds for so many days, which is longer than any holiday of the markets. */
 export const RATE_HOLDS_DAYS = 7;
 
-function missingRate(currency: string, day: Day, isQuoted: boolean): HoldfastError {
+const DAYS_NAMED = 6;
+
+/** The days on which a quoted currency has no rate, in the words of an error and of the doctor. */
+export const missingQuotes = (currency: string, days: readonly Day[]) => {
+  const named = [...days].sort().slice(0, DAYS_NAMED).join(', ');
+  const more = days.length > DAYS_NAMED ? ` and ${days.length - DAYS_NAMED} more` : '';
+  const before = `or the ${RATE_HOLDS_DAYS} days before${days.length > 1 ? ' each' : ''}`;
+  return {
+    found: `no rate of ${currency} on ${named}${more} ${before}`,
+    expected:
+      `a rate on the first of each month and on as_of's day of each month while contracts in ` +
+      `${currency} are looked at, and for twelve months before the first of them, because movements ` +
+      'are told at the rates of the opening',
+    fix: `Add the rates of ${currency}, or take ${currency} out of fx_rates and give it a constant rate under currency.rates.`,
+  };
+};
+
+function noQuote(currency: string, days: readonly Day[]): HoldfastError {
+  return new HoldfastError('data', [{ where: 'fx_rates', ...missingQuotes(currency, days) }]);
+}
+
+function noConstant(currency: string): HoldfastError {
   return new HoldfastError('data', [
-    isQuoted
-      ? {
-          where: 'fx_rates',
-          found: `no rate of ${currency} on ${day} or the ${RATE_HOLDS_DAYS} days before`,
-          expected: 'a rate for every day on which a contract in that currency is valued',
-          fix: `Add the rates of ${currency} around ${day}, or take ${currency} out of fx_rates and give it a constant rate under currency.rates.`,
-        }
-      : {
-          where: `currency.rates.${currency}`,
-          found: 'nothing',
-          expected: `a rate for ${currency}, which contracts are in`,
-          fix: 'Add it, or map fx_rates.',
-        },
+    {
+      where: `currency.rates.${currency}`,
+      found: 'nothing',
+      expected: `a rate for ${currency}, which contracts are in`,
+      fix: 'Add it, or map fx_rates.',
+    },
   ]);
 }

@@ -1,8 +1,8 @@
 import type { RetentionMethod } from '../config/revenue.ts';
 import type { RetentionWindow } from './calendar.ts';
 import type { RevenuePolicy } from './contract-line.ts';
+import type { CutSums, WindowSums } from './cut-sums.ts';
 import type { Movement } from './movements.ts';
-import type { CutSums, WindowSums } from './rollup.ts';
 
 /** Ratios of one window of one cut by one method; null with a reason where there is nothing to divide. */
 export interface Retention {

@@ -1,5 +1,5 @@
 import { contractRelations, lastDayOut } from './contract-relations.ts';
-import { annualValue, noticeKnown, valueOn, yearlyGrowth } from './contract-sql.ts';
+import { annualValue, noticeKnown, renewalJoin, valueOn, yearlyGrowth } from './contract-sql.ts';
 import { defineSource, type ReduceContext } from './source.ts';
 import { MOST_MONEY } from './sql.ts';
 
@@ -117,5 +117,5 @@ function datedLines(rows: string, asOf: string, rate: ReduceContext['rate']): st
                 ELSE line.end_date END AS decided_by,
               ${lastDayOut(asOf)} AS last_day_out
             FROM ${rows} line
-            LEFT JOIN ${rows} renewal ON renewal.contract_id = line.renewed_by`;
+            ${renewalJoin(rows, asOf)}`;
 }

@@ -13,9 +13,10 @@ import { configSchema } from '../../shared/config/schema.ts';
 import { calendarOf } from '../../shared/revenue/calendar.ts';
 import type { ContractLine, RevenuePolicy } from '../../shared/revenue/contract-line.ts';
 import { type RevenueCustomer, standingsOf } from '../../shared/revenue/customer.ts';
+import type { CutSums } from '../../shared/revenue/cut-sums.ts';
 import { type Books, ledgerOf } from '../../shared/revenue/ledger.ts';
 import { ratesFrom } from '../../shared/revenue/rates.ts';
-import { type CutSums, rollupTally } from '../../shared/revenue/rollup.ts';
+import { rollupTally } from '../../shared/revenue/rollup.ts';
 
 export const epoch = (day: string): number => dayToEpoch(toDay(day));
 

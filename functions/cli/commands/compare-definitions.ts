@@ -6,11 +6,13 @@ import {
   type UnderDefinitions,
 } from '../../../shared/jobs/compare-definitions.ts';
 import { inspectSources } from '../../../shared/jobs/inspect-sources.ts';
+import { refuseFuture } from '../../../shared/jobs/job.ts';
 import { policyOf } from '../../../shared/jobs/revenue-stream.ts';
 import { revenueSources } from '../../../shared/jobs/rollup-revenue.ts';
 import { calendarOfYear } from '../../../shared/revenue/calendar.ts';
 import { retentionBy } from '../../../shared/revenue/retention.ts';
 import { requireSources } from '../../../shared/sources/require-sources.ts';
+import { systemClock } from '../../adapters/system-clock.ts';
 import { aligned } from '../aligned.ts';
 import type { ExitCode } from '../main.ts';
 import { openConfig } from '../open-config.ts';
@@ -29,6 +31,7 @@ export const compareDefinitions = async (options: CompareOptions): Promise<ExitC
   const warehouse = await openWarehouse(config, options.out);
   try {
     const input = { config, asOf: options.asOf };
+    refuseFuture(input, systemClock);
     const states = await inspectSources({ ...input, warehouse, only: revenueSources });
     requireSources(states);
     const compared = await compare(input, states, { warehouse });

@@ -10,7 +10,7 @@ export const definitions = async ({ config: file }: { config: string }): Promise
   const { id, hash, meaning } = revenueDefinitions({ config });
   console.log(`Definitions ${id} ${hash}\n`);
   for (const [name, formula] of Object.entries(formulas)) console.log(`  ${name}: ${formula}`);
-  const { segments: _segments, motions: _motions, queues: _queues, ...switches } = meaning;
+  const { segments: _segments, motions: _motions, ...switches } = meaning;
   console.log('\nSwitches in force');
   console.log(stringify(switches).trimEnd().replaceAll(/^/gm, '  '));
   console.log('\nTargets');

@@ -9,8 +9,11 @@ import { gates } from '../../../shared/health/gates/index.ts';
 import { measures } from '../../../shared/health/measures/index.ts';
 import { resolveModels } from '../../../shared/health/resolved-model.ts';
 import { inspectSources } from '../../../shared/jobs/inspect-sources.ts';
+import { type RateGap, rateGaps } from '../../../shared/jobs/quoted-rates.ts';
+import { calendarOf } from '../../../shared/revenue/calendar.ts';
+import { missingQuotes } from '../../../shared/revenue/rates.ts';
 import { flags } from '../../../shared/risk/flags/index.ts';
-import type { SourceState } from '../../../shared/sources/finding.ts';
+import type { Finding, SourceState } from '../../../shared/sources/finding.ts';
 import { sourceIds } from '../../../shared/sources/index.ts';
 import { problemOf } from '../../../shared/sources/require-sources.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
@@ -41,7 +44,9 @@ export const doctor = async (options: DoctorOptions): Promise<ExitCode> => {
   const warehouse = await openWarehouse(config, options.out);
   try {
     const checking = consoleProgress().step('Checking the sources');
-    const states = await inspectSources({ config, asOf, warehouse });
+    const inspected = await inspectSources({ config, asOf, warehouse });
+    const gaps = await rateGaps(warehouse, inspected, calendarOf(asOf));
+    const states = withRateGaps(inspected, gaps, config.currency);
     checking.done('looked at every row');
     print(config, options.config, asOf, states);
     const clean = states.every(
@@ -52,6 +57,27 @@ export const doctor = async (options: DoctorOptions): Promise<ExitCode> => {
     await warehouse.close();
   }
 };
+
+/** Rates that a revenue run would stop for, as findings in fx_rates. */
+function withRateGaps(
+  states: readonly SourceState[],
+  gaps: readonly RateGap[],
+  { reporting }: Config['currency'],
+): SourceState[] {
+  const found = gaps
+    .filter(({ currency }) => currency !== reporting)
+    .map(({ currency, days, needed }): Finding => {
+      const missing = missingQuotes(currency, days);
+      return {
+        ...{ source: 'fx_rates', check: 'rate_gaps', column: null, severity: 'warning' },
+        ...{ rows: null, share: null, examples: [], ...missing },
+        found: `${missing.found}, which is ${days.length} of ${plural(needed, 'day')} of a revenue run`,
+      };
+    });
+  return states.map((state) =>
+    state.id === 'fx_rates' ? { ...state, findings: [...state.findings, ...found] } : state,
+  );
+}
 
 function print(config: Config, file: string, asOf: Day, states: readonly SourceState[]): ExitCode {
   console.log(`\n${config.company} · ${file} · as of ${asOf}\n`);

@@ -1,15 +1,14 @@
-import type { Day } from '../../../shared/basics/day.ts';
+import { type Day, dayInZone } from '../../../shared/basics/day.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
 import { plainText } from '../../../shared/basics/text.ts';
 import { inspectSources } from '../../../shared/jobs/inspect-sources.ts';
-import { booksOf, customersOf } from '../../../shared/jobs/revenue-stream.ts';
+import { refuseFuture } from '../../../shared/jobs/job.ts';
+import { movementsBetween } from '../../../shared/jobs/movements-between.ts';
 import { revenueSources } from '../../../shared/jobs/rollup-revenue.ts';
-import { calendarBetween } from '../../../shared/revenue/calendar.ts';
-import { standingsOf } from '../../../shared/revenue/customer.ts';
-import { ledgerOf } from '../../../shared/revenue/ledger.ts';
+import type { CutSums } from '../../../shared/revenue/cut-sums.ts';
 import { movementKinds } from '../../../shared/revenue/movements.ts';
-import { rollupTally } from '../../../shared/revenue/rollup.ts';
 import { requireSources } from '../../../shared/sources/require-sources.ts';
+import { systemClock } from '../../adapters/system-clock.ts';
 import { aligned } from '../aligned.ts';
 import type { ExitCode } from '../main.ts';
 import { openConfig } from '../open-config.ts';
@@ -19,57 +18,50 @@ interface MovementsOptions {
   readonly config: string;
   readonly from: Day;
   readonly to: Day;
+  readonly asOf?: Day;
   readonly out?: string;
 }
 
-/** Prints the bridge between any two days, to the cent. */
+/** Prints the bridge between any two days, to the cent, as it is known on a third. */
 export const movements = async (options: MovementsOptions): Promise<ExitCode> => {
   const { from, to } = options;
-  if (from >= to) throw backwards(options);
   const config = await openConfig(options.config);
+  const asOf = options.asOf ?? dayInZone(systemClock.now(), config.time_zone);
+  if (from >= to || to > asOf) throw outOfOrder(from, to, asOf);
+  const input = { config, asOf };
+  refuseFuture(input, systemClock);
   const warehouse = await openWarehouse(config, options.out);
   try {
-    const input = { config, asOf: to };
     const states = await inspectSources({ ...input, warehouse, only: revenueSources });
     requireSources(states);
-    const books = await booksOf(input, states, { warehouse }, calendarBetween(from, to));
-    const tally = rollupTally(books);
-    const standingOf = standingsOf(config);
-    for await (const batch of customersOf({ ...input, states }, { warehouse })) {
-      for (const customer of batch) {
-        const ledger = ledgerOf(customer.lines, books);
-        if (ledger.lines.length > 0) tally.add(customer, ledger, standingOf(customer, ledger));
-      }
-    }
-    const sums = [...tally.all()]
-      .filter(({ cut }) => cut === 'segment' || cut === 'all')
-      .sort((a, b) => Number(a.cut === 'all') - Number(b.cut === 'all'));
-    const cuts = sums.map(({ cutValue, steps: [movement] }) => ({ cutValue, movement }));
-    const lines = (['opening', ...movementKinds, 'closing'] as const).map((kind) => [
-      `  ${kind}`,
-      ...cuts.map(({ movement }) => exact(movement?.[kind] ?? 0)),
-    ]);
-    const head = ['  ', ...cuts.map(({ cutValue }) => plainText(cutValue, 24))];
-    const right = [false, ...cuts.map(() => true)];
-    console.log(`ARR from ${from} to ${to}, in ${config.currency.reporting}\n`);
-    console.log(aligned([head, ...lines], right).join('\n'));
+    const sums = await movementsBetween({ from, to }, input, states, { warehouse });
+    const { reporting } = config.currency;
+    console.log(`ARR from ${from} to ${to}, as known on ${asOf}, in ${reporting}\n`);
+    for (const line of bridgeLines(sums)) console.log(line);
     return 0;
   } finally {
     await warehouse.close();
   }
 };
 
+function bridgeLines(sums: readonly CutSums[]): string[] {
+  const of = (wanted: string) => sums.filter(({ cut }) => cut === wanted);
+  const columns = [...of('segment'), ...of('all')];
+  const head = ['  ', ...columns.map(({ cutValue }) => plainText(cutValue, 24))];
+  const lines = (['opening', ...movementKinds, 'closing'] as const).map((kind) => [
+    `  ${kind}`,
+    ...columns.map(({ steps }) => exact(steps[0]?.[kind] ?? 0)),
+  ]);
+  return aligned([head, ...lines], [false, ...columns.map(() => true)]);
+}
+
 /** To the cent, as finance reads it. */
 const exact = (cents: number): string =>
   (cents / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-function backwards({ from, to }: MovementsOptions): HoldfastError {
-  const expected = 'a day before --to';
-  const problem = {
-    where: '--from',
-    found: `${from}, with --to ${to}`,
-    expected,
-    fix: 'Swap them.',
-  };
-  return new HoldfastError('usage', [problem]);
+function outOfOrder(from: Day, to: Day, asOf: Day): HoldfastError {
+  const found = `--from ${from}, --to ${to}, --as-of ${asOf}`;
+  const expected = '--from before --to, and --to up to --as-of';
+  const fix = 'Put them in order; --as-of is today where it is left out.';
+  return new HoldfastError('usage', [{ where: 'the days', found, expected, fix }]);
 }

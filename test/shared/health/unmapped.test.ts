@@ -23,8 +23,7 @@ const ROWS: Partial<Record<SourceId, number>> = { accounts: ACCOUNTS, contracts:
 const MOST_ROWS = 500;
 
 /** Without these the worth of a line is reckoned from what is left, as docs/scoring.md says. */
-const WORTH =
-  'arr currency total_value term_months uplift_pct signed_on renewed_by'.split(' ');
+const WORTH = 'arr currency total_value term_months uplift_pct signed_on renewed_by'.split(' ');
 
 const anyDayFrom = (from: number, to: number) =>
   fc.integer({ min: from, max: to }).map((days) => addDays(asOf, days));

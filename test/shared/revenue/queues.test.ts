@@ -21,7 +21,6 @@ const quiet: QueueCandidate = {
   trend: 'stable',
   topDriver: null,
   flags: [],
-  seatsPaid: 100,
   seatUse: 0.8,
   renewsOn: inDays(300),
   contractedCents: 0,
@@ -169,11 +168,6 @@ const cases: Case[] = [
     ['contraction', 6_000_000, 'usage_decline seen; $240K ARR', USE, null],
   ],
   [
-    'falling use that says what it puts at stake',
-    { flags: [flag('usage_decline', { arrAtStakeCents: 90_000_000 })], seatUse: null },
-    ['contraction', 24_000_000, 'usage_decline seen; $240K ARR', USE, null],
-  ],
-  [
     'nearly all seats in use',
     { seatUse: 0.9 },
     [
@@ -304,7 +298,6 @@ const anyAccount: fc.Arbitrary<QueueCandidate> = fc.record({
   trend: fc.constantFrom('improving', 'stable', 'declining', 'insufficient data'),
   topDriver: fc.option(fc.constant('seat_use')),
   flags: fc.array(anyFlag, { maxLength: 3 }),
-  seatsPaid: fc.option(fc.nat(50)),
   seatUse: fc.option(fc.double({ min: 0, max: 2, noNaN: true })),
   renewsOn: fc.option(fc.integer({ min: -10, max: 400 }).map(inDays)),
   contractedCents: fc.oneof(fc.constant(0), cents),

@@ -9,10 +9,11 @@ import {
   type RevenueCustomer,
   standingsOf,
 } from '../../../shared/revenue/customer.ts';
+import type { CutSums, WindowSums } from '../../../shared/revenue/cut-sums.ts';
 import { type Books, type Ledger, ledgerOf } from '../../../shared/revenue/ledger.ts';
 import { type Movement, movementKinds } from '../../../shared/revenue/movements.ts';
 import { retentionBy } from '../../../shared/revenue/retention.ts';
-import { type CutSums, rollupTally, type WindowSums } from '../../../shared/revenue/rollup.ts';
+import { rollupTally } from '../../../shared/revenue/rollup.ts';
 import {
   aCustomer,
   booksOn,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ContractLine } from '../../../shared/revenue/contract-line.ts';
+import type { WindowSums } from '../../../shared/revenue/cut-sums.ts';
 import { ledgerOf } from '../../../shared/revenue/ledger.ts';
 import { movementBetween, movementKinds } from '../../../shared/revenue/movements.ts';
 import { retentionBy } from '../../../shared/revenue/retention.ts';
-import type { WindowSums } from '../../../shared/revenue/rollup.ts';
 import { booksOn, line, rolledUp, theCut } from '../../kit/contract-lines.ts';
 
 /** Examples that others published of the same definitions, with their numbers. */
