@@ -56,7 +56,7 @@ export const liveLines = (
     (a, b) => a.start - b.start || a.ends - b.ends || (a.contractId < b.contractId ? -1 : 1),
   );
   const closed = policy.churn.grace_days === 0 ? live : withoutGaps(live, policy.churn.grace_days);
-  if (closed.some((line) => isLiveOn(line, asOf))) return closed;
+  if (closed.some(({ ends }) => ends > asOf)) return closed;
   const since = asOf - policy.renewal.late_grace_days;
   return closed.some((line) => isSilent(line, since, asOf))
     ? closed.map((line) => (isSilent(line, since, asOf) ? pendingOn(asOf, line) : line))

@@ -1,4 +1,5 @@
 import type { Period } from './calendar.ts';
+import { centsOn } from './contract-line.ts';
 import type { Standing } from './customer.ts';
 import { fieldAt, kindAt, movementsAt, type Places, type Sums } from './cut-sums.ts';
 import type { Books, Ledger } from './ledger.ts';
@@ -7,6 +8,7 @@ import { type Change, changeBetween } from './movements.ts';
 /** What one customer, or one product of it, adds to the sums of every cut it is in. */
 export const customerShare = (books: Books, places: Places) => {
   const { epochs, steps, windows } = books.calendar;
+  const { rates } = books;
   /** The places at which it adds something, and how much. */
   const filled = new Int32Array(places.size);
   const amounts = new Float64Array(places.size);
@@ -53,20 +55,22 @@ export const customerShare = (books: Books, places: Places) => {
     let ended = false;
     let ranThrough = false;
     let reachesOn = false;
-    let isPending = false;
+    let pending = 0;
     for (const line of lines) {
       // The term of one who waits for a late renewal has ended, though it still counts.
       const ends = line.isPending ? line.end : line.ends;
       if (ends <= closing) ended ||= ends > opening;
       else if (line.start <= opening) ranThrough = true;
       else reachesOn = true;
-      if (line.isPending && line.end <= closing) isPending = true;
+      if (line.isPending && line.end <= closing) {
+        pending += centsOn(line, closing, rates.rateOn(line.currency, to));
+      }
     }
-    if (isPending) amounts[at(place + fieldAt.pendingCents)] = arr[to] as number;
+    if (pending > 0) amounts[at(place + fieldAt.pendingCents)] = pending;
     if (!ended || ranThrough) return;
     amounts[at(place + fieldAt.customersRenewing)] = 1;
     amounts[at(place + fieldAt.renewingCents)] = arr[from] as number;
-    if (!reachesOn && !isPending) amounts[at(place + fieldAt.customersRenewingLost)] = 1;
+    if (!reachesOn && pending === 0) amounts[at(place + fieldAt.customersRenewingLost)] = 1;
   }
 
   return {

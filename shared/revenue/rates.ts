@@ -31,19 +31,17 @@ export const ratesFrom = ({ reporting, constant, quoted, days }: RatePlan): Rate
     const rate = quotes === undefined ? constant[currency] : quotes[day];
     return typeof rate === 'number' ? rate : null;
   };
-  const missing = (currency: string): HoldfastError => {
+  const missing = (currency: string, day: number): HoldfastError => {
     const quotes = quoted.get(currency);
     if (quotes === undefined) return noConstant(currency);
-    return noQuote(
-      currency,
-      days.filter((_, day) => quotes[day] == null),
-    );
+    const others = days.filter((_, place) => quotes[place] == null && place !== day);
+    return noQuote(currency, [days[day] as Day, ...others.sort()]);
   };
   return {
     isConstant: (currency) => currency === reporting || !quoted.has(currency),
     rateOn(currency, day) {
       const rate = known(currency, day);
-      if (rate === null) throw missing(currency);
+      if (rate === null) throw missing(currency, day);
       return rate;
     },
     lastRate(currency, day) {
@@ -52,7 +50,7 @@ export const ratesFrom = ({ reporting, constant, quoted, days }: RatePlan): Rate
         known(currency, day) ??
         quotes.slice(0, day).findLast((rate) => rate !== null) ??
         quotes.slice(day).find((rate) => rate !== null);
-      if (held == null) throw missing(currency);
+      if (held == null) throw missing(currency, day);
       return held;
     },
   };
@@ -63,13 +61,16 @@ export const RATE_HOLDS_DAYS = 7;
 
 const DAYS_NAMED = 6;
 
-/** The days on which a quoted currency has no rate, in the words of an error and of the doctor. */
-export const missingQuotes = (currency: string, days: readonly Day[]) => {
-  const named = [...days].sort().slice(0, DAYS_NAMED).join(', ');
-  const more = days.length > DAYS_NAMED ? ` and ${days.length - DAYS_NAMED} more` : '';
-  const before = `or the ${RATE_HOLDS_DAYS} days before${days.length > 1 ? ' each' : ''}`;
+/**
+ * The days on which a quoted currency has no rate, in the words of an error and of the doctor: the
+ * one that was asked for, and then the others, so that all can be mended at once.
+ */
+export const missingQuotes = (currency: string, [asked, ...others]: readonly Day[]) => {
+  const named = others.slice(0, DAYS_NAMED).join(', ');
+  const more = others.length > DAYS_NAMED ? ` and ${others.length - DAYS_NAMED} more` : '';
+  const also = others.length === 0 ? '' : `, nor of ${named}${more}`;
   return {
-    found: `no rate of ${currency} on ${named}${more} ${before}`,
+    found: `no rate of ${currency} on ${asked} or the ${RATE_HOLDS_DAYS} days before${also}`,
     expected:
       `a rate on the first of each month and on as_of's day of each month while contracts in ` +
       `${currency} are looked at, and for twelve months before the first of them, because movements ` +

@@ -48,11 +48,7 @@ export const doctor = async (options: DoctorOptions): Promise<ExitCode> => {
     const gaps = await rateGaps(warehouse, inspected, calendarOf(asOf));
     const states = withRateGaps(inspected, gaps, config.currency);
     checking.done('looked at every row');
-    print(config, options.config, asOf, states);
-    const clean = states.every(
-      ({ status, findings }) => findings.length === 0 && status !== 'stale',
-    );
-    return clean ? 0 : 1;
+    return print(config, options.config, asOf, states);
   } finally {
     await warehouse.close();
   }
@@ -64,16 +60,15 @@ function withRateGaps(
   gaps: readonly RateGap[],
   { reporting }: Config['currency'],
 ): SourceState[] {
-  const found = gaps
-    .filter(({ currency }) => currency !== reporting)
-    .map(({ currency, days, needed }): Finding => {
-      const missing = missingQuotes(currency, days);
-      return {
-        ...{ source: 'fx_rates', check: 'rate_gaps', column: null, severity: 'warning' },
-        ...{ rows: null, share: null, examples: [], ...missing },
-        found: `${missing.found}, which is ${days.length} of ${plural(needed, 'day')} of a revenue run`,
-      };
-    });
+  const told = gaps.filter(({ currency }) => currency !== reporting);
+  const found = told.map(({ currency, days, needed }): Finding => {
+    const { found, ...advice } = missingQuotes(currency, days);
+    return {
+      ...{ source: 'fx_rates', check: 'rate_gaps', column: null, severity: 'warning' },
+      ...{ rows: null, share: null, examples: [], ...advice },
+      found: `${found} (${days.length} of ${plural(needed, 'day')} that a revenue run looks at)`,
+    };
+  });
   return states.map((state) =>
     state.id === 'fx_rates' ? { ...state, findings: [...state.findings, ...found] } : state,
   );
@@ -89,7 +84,8 @@ function print(config: Config, file: string, asOf: Day, states: readonly SourceS
   const stale = states.filter(({ status }) => status === 'stale').length;
   const findings = states.reduce((sum, state) => sum + state.findings.length, 0);
   const blind = reach.attainable.every(({ weight }) => weight < reach.needed);
-  if (broken + stale + findings === 0 && !blind) {
+  const isClean = broken + stale + findings === 0;
+  if (isClean && !blind) {
     console.log('\nNothing to mend.');
     return 0;
   }
@@ -99,7 +95,7 @@ function print(config: Config, file: string, asOf: Day, states: readonly SourceS
   console.log(
     `\nTo mend: ${plural(findings, 'finding')}, ${broken} broken and ${plural(stale, 'stale source')}.${nobody}`,
   );
-  return 1;
+  return isClean ? 0 : 1;
 }
 
 function sourceLines(state: SourceState): string[] {

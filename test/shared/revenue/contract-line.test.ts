@@ -217,10 +217,10 @@ describe('a late renewal', () => {
       ['2025-01-01 2026-06-05', '2026-07-01 2027-07-01'],
     ],
     [
-      'nor one who went on with a free line',
+      'one who goes on with a free line alone is',
       [ended('2026-06-05'), line('2026-06-05', '2027-06-05', { contractId: 'K-2', annual: 0 })],
       {},
-      ['2025-01-01 2026-06-05'],
+      held,
     ],
     [
       'nor a contract whose renewal is in other hands',
@@ -235,10 +235,10 @@ describe('a late renewal', () => {
       ['2025-01-01 2026-06-05', ...held],
     ],
     [
-      'what ended before the last of them is not held',
+      'each of several that ended within the grace is held',
       [ended('2026-06-01'), ended('2026-06-05', { contractId: 'K-2' })],
       {},
-      ['2025-01-01 2026-06-01', ...held],
+      [...held, ...held],
     ],
   ])('%s', (_, lines, switches, expected) => {
     expect(terms(lines, switches)).toEqual(expected);

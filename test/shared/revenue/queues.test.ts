@@ -173,7 +173,7 @@ const cases: Case[] = [
     [
       'expansion',
       2_400_000,
-      '90 % of 100 seats in use; 10 % more would bring $24K',
+      '90 % of the seats in use; 10 % more would bring $24K',
       'Propose more seats',
       null,
     ],
@@ -271,7 +271,7 @@ test('who it is comes along, and points of NRR are unknown where nothing was the
       ...{ queue: 'expansion', rank: 1, accountId: 'A-1', customerId: 'G-1' },
       ...{ name: 'Meridian Retail', ownerEmail: 'l.fischer@harbourline.example' },
       ...{ segment: 'enterprise', arrCents: 24_000_000, atStakeCents: 2_400_000 },
-      ...{ nrrPoints: null, why: '100 % of 100 seats in use; 10 % more would bring $24K' },
+      ...{ nrrPoints: null, why: '100 % of the seats in use; 10 % more would bring $24K' },
       ...{ doNext: 'Propose more seats', reason: null },
     },
   ]);

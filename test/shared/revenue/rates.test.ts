@@ -65,12 +65,12 @@ describe('days without a quote', () => {
     [
       'are all named',
       [1, null, 1, null, 1, 1, 1, 1, 1],
-      'no rate of EUR on 2026-02-01, 2026-04-01 or the 7 days before each',
+      'no rate of EUR on 2026-02-01 or the 7 days before, nor of 2026-04-01;',
     ],
     [
-      'up to six',
-      [1, 1, ...none.slice(2)],
-      'no rate of EUR on 2026-03-01, 2026-04-01, 2026-05-01, 2026-06-01, 2026-07-01, 2026-08-01 and 1 more or the 7 days before each',
+      'up to six beside the one asked for',
+      none,
+      'no rate of EUR on 2026-01-01 or the 7 days before, nor of 2026-02-01, 2026-03-01, 2026-04-01, 2026-05-01, 2026-06-01, 2026-07-01 and 2 more;',
     ],
   ])('%s', (_, quotes, found) => {
     const first = quotes.indexOf(null);
@@ -78,9 +78,13 @@ describe('days without a quote', () => {
     expect(() => ratesOf(quotes).rateOn('EUR', first)).toThrow('twelve months before the first');
   });
 
+  test('the one asked for comes first, wherever it lies', () => {
+    expect(() => ratesOf(none).rateOn('EUR', 8)).toThrow('no rate of EUR on 2026-09-01');
+  });
+
   test('a currency that is quoted, but never on these days, has no rate of the config', () => {
     expect(() => ratesOf(none).rateOn('EUR', 0)).toThrow('no rate of EUR on 2026-01-01');
-    expect(() => ratesOf(none).lastRate('EUR', 8)).toThrow('no rate of EUR on 2026-01-01');
+    expect(() => ratesOf(none).lastRate('EUR', 8)).toThrow('no rate of EUR on 2026-09-01');
   });
 
   test.each<[string, readonly (number | null)[], number, number]>([

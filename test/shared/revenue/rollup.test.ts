@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { retentionMethods } from '../../../shared/config/revenue.ts';
-import type { ContractLine } from '../../../shared/revenue/contract-line.ts';
+import { type ContractLine, centsOn } from '../../../shared/revenue/contract-line.ts';
 import {
   type Cut,
   cuts,
@@ -212,9 +212,9 @@ describe('up for renewal in a window', () => {
       [1, 1, 0],
     ],
     [
-      'waits for a late renewal: not up yet',
+      'one who waits for a late renewal is, and not lost yet',
       [line('2024-12-20', '2025-12-20', { annual: 1 })],
-      [0, 0, 0],
+      [1, 0, 100],
     ],
   ])('%s', (_, lines, [customersRenewing, customersRenewingLost, renewingCents]) => {
     const sums = in2025([{ lines }, { lines: [line('2024-03-01', '2027-03-01')] }]);
@@ -503,7 +503,7 @@ const ofCustomers = [
 /** The same as the definitions have it, in the plainest way. */
 function oneByOne(
   ledgers: readonly Ledger[],
-  { calendar: { epochs, today }, policy }: Books,
+  { calendar: { epochs, today }, policy, rates }: Books,
   { from, to }: { from: number; to: number },
 ) {
   const [opens, closes] = [epochs[from] as number, epochs[to] as number];
@@ -513,14 +513,15 @@ function oneByOne(
   const closing = ({ arr }: Ledger) => arr[to] as number;
   const reached = (ledger: Ledger) =>
     policy.basis === 'spot' ? closing(ledger) : ledger.arrAt(to, from);
+  const until = ({ isPending: waits, end, ends }: Ledger['lines'][number]) => (waits ? end : ends);
   const isUp = ({ lines }: Ledger) =>
-    lines.some(({ ends }) => opens < ends && ends <= closes) &&
-    !lines.some(({ start, ends }) => start <= opens && ends > closes);
-  const isLost = ({ lines }: Ledger) =>
-    !lines.some(({ start, ends }) => start > opens && ends > closes);
+    lines.some((one) => opens < until(one) && until(one) <= closes) &&
+    !lines.some((one) => one.start <= opens && until(one) > closes);
   const isHere = (ledger: Ledger) => opening(ledger) > 0;
   const isPending = ({ lines }: Ledger) =>
     lines.some((one) => one.isPending && one.end <= closes && closes <= (epochs[today] as number));
+  const isLost = ({ lines }: Ledger) =>
+    !lines.some((one) => one.start > opens && until(one) > closes);
   return {
     customersOpening: sum((one) => Number(isHere(one))),
     customersLost: sum((one) => Number(isHere(one) && closing(one) === 0)),
@@ -529,8 +530,12 @@ function oneByOne(
     retainedCents: sum((one) => (isHere(one) ? reached(one) : 0)),
     cappedCents: sum((one) => (isHere(one) ? Math.min(opening(one), reached(one)) : 0)),
     customersRenewing: sum((one) => Number(isUp(one))),
-    customersRenewingLost: sum((one) => Number(isUp(one) && isLost(one))),
+    customersRenewingLost: sum((one) => Number(isUp(one) && isLost(one) && !isPending(one))),
     renewingCents: sum((one) => (isUp(one) ? opening(one) : 0)),
-    pendingCents: sum((one) => (isPending(one) ? closing(one) : 0)),
+    pendingCents: sum(({ lines }) =>
+      lines
+        .filter((one) => one.isPending && one.end <= closes)
+        .reduce((all, one) => all + centsOn(one, closes, rates.rateOn(one.currency, to)), 0),
+    ),
   };
 }
