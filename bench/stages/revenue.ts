@@ -1,6 +1,7 @@
 import { openConfig } from '../../functions/cli/open-config.ts';
 import { openStore, openWarehouse } from '../../functions/cli/open-warehouse.ts';
 import type { Day } from '../../shared/basics/day.ts';
+import { catalogue } from '../../shared/jobs/catalogue.ts';
 import { rollupRevenue } from '../../shared/jobs/rollup-revenue.ts';
 import { clockOfTheCompany } from '../day.ts';
 import { observedWarehouse, partsOf } from '../observed-ports.ts';
@@ -10,7 +11,8 @@ import { asked, report, stopwatch } from './stage.ts';
 const { config: file, asOf, out } = asked<{ config: string; asOf: Day; out: string }>();
 const watch = stopwatch();
 const config = await openConfig(file);
-const { warehouse, waited, rows } = observedWarehouse(await openWarehouse(config, out));
+const engineMb = catalogue.find(({ job }) => job === rollupRevenue)?.engineMb;
+const { warehouse, waited, rows } = observedWarehouse(await openWarehouse(config, out, engineMb));
 const progress = partsOf(watch, waited);
 const ports = { warehouse, store: await openStore(out), clock: clockOfTheCompany, progress };
 await rollupRevenue.run({ asOf, config }, ports);

@@ -25,10 +25,11 @@ export const openStore = async (out: string): Promise<ObjectStore> => {
 export const openWarehouse = async (
   { warehouse }: Config,
   out: string | undefined,
+  memoryMb?: number,
 ): Promise<Warehouse> => {
   if (warehouse.kind === 'duckdb') {
     const { duckdbWarehouse } = await import('../adapters/local/duckdb-warehouse.ts');
-    return duckdbWarehouse(warehouse);
+    return duckdbWarehouse({ ...warehouse, ...(memoryMb && { memoryMb }) });
   }
   const place = s3Place(out ?? '');
   if (place === null) {

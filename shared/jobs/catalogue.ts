@@ -7,6 +7,8 @@ import { scoreAccounts } from './score-accounts.ts';
 export interface CataloguedJob {
   readonly job: Job;
   readonly memoryMb: number;
+  /** What an embedded engine may use beside it on a laptop, before it spills to disk. */
+  readonly engineMb: number;
   readonly timeoutMinutes: number;
   /** Hours without a success after which somebody is called. */
   readonly overdueHours: number;
@@ -14,8 +16,8 @@ export interface CataloguedJob {
 
 /** Every job there is: the CLI runs them by name, the CDK app deploys one function for each. */
 export const catalogue: readonly CataloguedJob[] = [
-  { job: scoreAccounts, memoryMb: 1024, timeoutMinutes: 15, overdueHours: 26 },
-  { job: rollupRevenue, memoryMb: 2048, timeoutMinutes: 15, overdueHours: 26 },
+  { job: scoreAccounts, memoryMb: 1024, engineMb: 2000, timeoutMinutes: 15, overdueHours: 26 },
+  { job: rollupRevenue, memoryMb: 2048, engineMb: 800, timeoutMinutes: 15, overdueHours: 26 },
 ];
 
 export type JobName = keyof Config['schedules'];

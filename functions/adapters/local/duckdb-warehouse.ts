@@ -15,13 +15,22 @@ import { orderedAnswer } from './ordered-answer.ts';
 
 const MOST_ROWS_READ = 1000;
 
+/** What DuckDB may use before it spills; the keys of a million accounts' days need so much. */
+const MEMORY_MB = 2000;
+
 /**
  * A warehouse on this machine: a DuckDB database file, or a folder in which every Parquet and CSV
  * file is a table named like the file. Opened for reading only, without network or extensions, and
  * with no access to files outside the folder.
  */
-export const duckdbWarehouse = async ({ path }: { path: string }): Promise<Warehouse> => {
-  const { instance, scratch } = await openDuckdb(resolve(path));
+export const duckdbWarehouse = async ({
+  path,
+  memoryMb = MEMORY_MB,
+}: {
+  readonly path: string;
+  readonly memoryMb?: number;
+}): Promise<Warehouse> => {
+  const { instance, scratch } = await openDuckdb(resolve(path), memoryMb);
   const inTurn = turns();
   return {
     async read(query) {

@@ -14,13 +14,13 @@ export interface OpenDuckdb {
 }
 
 /** Opens a database file or a folder of files, for reading and for nothing else. */
-export async function openDuckdb(path: string): Promise<OpenDuckdb> {
+export async function openDuckdb(path: string, memoryMb: number): Promise<OpenDuckdb> {
   // Of its own: DuckDB gives what it spills the same names in every process.
   const scratch = join(tmpdir(), `holdfast-duckdb-${randomUUID()}`);
   const settings = {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    memory_limit: '2GB',
+    memory_limit: `${memoryMb}MB`,
     // Whatever must be in order says so in its query.
     preserve_insertion_order: 'false',
     temp_directory: scratch,

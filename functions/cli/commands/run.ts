@@ -40,7 +40,8 @@ export const runJob = async (
   { clock = systemClock, progress = consoleProgress() }: Partial<Surroundings> = {},
 ): Promise<JobOutcome> => {
   const config = await openConfig(file);
-  const warehouse = await openWarehouse(config, out);
+  const engineMb = catalogue.find((one) => one.job.name === job.name)?.engineMb;
+  const warehouse = await openWarehouse(config, out, engineMb);
   const ports = {
     warehouse,
     store: await openStore(out),

@@ -16,7 +16,7 @@ const query = {
 };
 
 const opened = async () => {
-  const duckdb = await openDuckdb(companyFolder().warehouse);
+  const duckdb = await openDuckdb(companyFolder().warehouse, 500);
   onTestFinished(() => {
     duckdb.instance.closeSync();
     rmSync(duckdb.scratch, { recursive: true, force: true });
