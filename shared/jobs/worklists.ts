@@ -1,23 +1,16 @@
 import type { Day } from '../basics/day.ts';
-import type { Severity } from '../config/risk-fields.ts';
-import type { Band } from '../health/band.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import type { Batch } from '../ports/warehouse.ts';
 import type { ParquetFile } from '../publish/parquet-file.ts';
-import { tableBatches } from '../publish/read-table.ts';
 import type { contractionList, priorityQueues } from '../publish/revenue-tables.ts';
-import { riskFlags } from '../publish/risk-tables.ts';
-import type { RowOf, Table } from '../publish/table.ts';
-import { accountHealth, healthReceipts } from '../publish/tables.ts';
 import { type AccountFacts, accountFacts } from '../revenue/account-facts.ts';
 import type { contractionTally } from '../revenue/contraction.ts';
 import type { Standing } from '../revenue/customer.ts';
 import type { Books } from '../revenue/ledger.ts';
-import type { OpenFlag, QueueCandidate } from '../revenue/queue-candidate.ts';
+import type { QueueCandidate } from '../revenue/queue-candidate.ts';
 import { queueTally } from '../revenue/queues.ts';
 import { contractionRow, type HealthOfCustomer } from './contraction-row.ts';
+import { healthCandidates, type KnownAccount } from './health-candidates.ts';
 import type { PastDay } from './past-days.ts';
-import { type PastRows, pastRowsOver } from './past-rows.ts';
 import type { Printed } from './revenue-rows.ts';
 import type { Shown } from './revenue-stream.ts';
 
@@ -28,10 +21,6 @@ interface Worklists {
   readonly books: Books;
   /** The health that they are told beside; without it, only what contracts say. */
   readonly health: PastDay | null;
-}
-
-interface KnownAccount extends AccountFacts {
-  readonly customerId: string;
 }
 
 /** Who to work on and who shrank: contracts as they stream past, then the health beside them. */
@@ -68,7 +57,7 @@ export const worklistDesk = ({ asOf, printed, queueSize, books, health }: Workli
         const sought = new Set(
           listed.flatMap(({ accountIds }) => accountIds.filter((id) => accounts.has(id))),
         );
-        for await (const candidate of candidates(store, health, accounts)) {
+        for await (const candidate of healthCandidates(store, health, accounts)) {
           queues.add(candidate);
           notable.delete(candidate.accountId);
           if (sought.has(candidate.accountId)) noteWorst(healthOf, candidate);
@@ -132,82 +121,4 @@ function noteWorst(healthOf: Map<string, HealthOfCustomer>, candidate: QueueCand
   const worst = healthOf.get(customerId);
   if (worst !== undefined && (score ?? 101) >= (worst.score ?? 101)) return;
   healthOf.set(customerId, { score, band, topDriver });
-}
-
-const HEALTH = [
-  'account_id',
-  'name',
-  'owner_email',
-  'segment',
-  'score',
-  'band',
-  'trend',
-  'top_driver',
-] as const;
-const FLAGS = ['account_id', 'flag', 'severity', 'state', 'evidence', 'quiet_because'] as const;
-const RECEIPT = ['account_id', 'measure', 'raw_value'] as const;
-
-/** Every account with its health, its open flags and its use of seats, from the tables side by side. */
-async function* candidates(
-  store: ObjectStore,
-  health: PastDay,
-  accounts: ReadonlyMap<string, KnownAccount>,
-): AsyncGenerator<QueueCandidate> {
-  const flags = pastRowsOver(batchesOf(store, health, riskFlags, FLAGS));
-  const receipts = pastRowsOver(batchesOf(store, health, healthReceipts, RECEIPT));
-  for await (const { columns, rowCount } of batchesOf(store, health, accountHealth, HEALTH) ?? []) {
-    const last = String(columns.account_id?.[rowCount - 1]);
-    await Promise.all([flags.reach(last), receipts.reach(last)]);
-    for (let row = 0; row < rowCount; row += 1) {
-      const text = (name: (typeof HEALTH)[number]) => columns[name]?.[row] as string | null;
-      const accountId = text('account_id') as string;
-      const facts = accounts.get(accountId);
-      if (facts === undefined) continue;
-      yield {
-        ...facts,
-        accountId,
-        name: text('name'),
-        ownerEmail: text('owner_email'),
-        segment: text('segment') as string,
-        score: columns.score?.[row] as number | null,
-        band: text('band') as Band,
-        trend: text('trend') as string,
-        topDriver: text('top_driver'),
-        flags: openFlags(flags, accountId),
-        seatUse: seatUse(receipts, accountId),
-      };
-    }
-  }
-}
-
-function batchesOf<T extends Table>(
-  store: ObjectStore,
-  { manifest }: PastDay,
-  table: T,
-  columns: readonly (keyof RowOf<T>)[],
-): AsyncIterable<Batch> | null {
-  const path = manifest.files.find((file) => file.table === table.name)?.path;
-  return path === undefined ? null : tableBatches(store, table, { path, columns: [...columns] });
-}
-
-function openFlags(rows: PastRows, accountId: string): OpenFlag[] {
-  const found: OpenFlag[] = [];
-  rows.visit(accountId, (columns, row) => {
-    if (columns.state?.[row] === 'cleared') return;
-    found.push({
-      flag: String(columns.flag?.[row]),
-      severity: columns.severity?.[row] as Severity,
-      evidence: String(columns.evidence?.[row]),
-      held: (columns.quiet_because?.[row] as string | null) ?? null,
-    });
-  });
-  return found;
-}
-
-function seatUse(rows: PastRows, accountId: string): number | null {
-  let use: number | null = null;
-  rows.visit(accountId, (columns, row) => {
-    if (columns.measure?.[row] === 'seat_use') use = columns.raw_value?.[row] as number | null;
-  });
-  return use;
 }

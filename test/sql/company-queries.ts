@@ -8,8 +8,11 @@ import { HoldfastError } from '../../shared/basics/problem.ts';
 import { loadConfig } from '../../shared/config/load-config.ts';
 import type { Config } from '../../shared/config/schema.ts';
 import { inspectSources } from '../../shared/jobs/inspect-sources.ts';
+import { rateGaps } from '../../shared/jobs/quoted-rates.ts';
+import { rollupRevenue } from '../../shared/jobs/rollup-revenue.ts';
 import { scoreAccounts } from '../../shared/jobs/score-accounts.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
+import { calendarOf } from '../../shared/revenue/calendar.ts';
 import { fakeClock } from '../kit/fake-clock.ts';
 import { type MemoryObjectStore, memoryObjectStore } from '../kit/memory-object-store.ts';
 import { brokenAccounts, brokenFacts, untidy, writeFaultyCompany } from './faults.ts';
@@ -55,8 +58,12 @@ export const recordQueries = async (company: Company): Promise<RecordedQuery[]> 
   const duckdb = await duckdbWarehouse({ path: company.folder });
   const { warehouse, queries } = recordingWarehouse(duckdb);
   try {
-    await inspectSources({ config: company.config, asOf: AS_OF, warehouse });
+    const states = await inspectSources({ config: company.config, asOf: AS_OF, warehouse });
+    if (states.every(({ id, sql }) => id !== 'contracts' || sql !== null)) {
+      await rateGaps(warehouse, states, calendarOf(AS_OF));
+    }
     await runScores(company, warehouse);
+    await runScores(company, warehouse, rollupRevenue);
   } finally {
     await warehouse.close();
   }
@@ -67,12 +74,13 @@ export const recordQueries = async (company: Company): Promise<RecordedQuery[]> 
 export const runScores = async (
   { config }: Company,
   warehouse: Warehouse,
+  job = scoreAccounts,
 ): Promise<MemoryObjectStore | null> => {
   const store = memoryObjectStore();
   const progress = { step: () => ({ update: () => {}, done: () => {} }) };
   const ports = { warehouse, store, clock: fakeClock(), progress };
   try {
-    await scoreAccounts.run({ asOf: AS_OF, config }, ports);
+    await job.run({ asOf: AS_OF, config }, ports);
     return store;
   } catch (error) {
     if (error instanceof HoldfastError && error.kind === 'data') return null;
