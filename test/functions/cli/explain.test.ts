@@ -13,7 +13,7 @@ test('a receipt can be read and added up in a terminal', async () => {
   const lines = text.split('\n');
   expect(lines[0]).toBe('Corvid Bank (A-2) · as of 2026-11-22');
   expect(lines[1]).toEqual(
-    expect.stringMatching(/^mid_market · \w+ · APAC · j.tanaka@harbourline.example · ARR \$66K$/),
+    expect.stringMatching(/^mid_market · \w+ · APAC · j.tanaka@harbourline.example · ARR \$66.6K$/),
   );
   const score = Number(/^Health (\d+\.\d) /m.exec(text)?.[1]);
   const added = lines
