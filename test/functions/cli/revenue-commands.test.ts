@@ -118,8 +118,9 @@ describe('compare-definitions', () => {
   });
 
   test('has the figures of the run as configured', () => {
-    const [arr, nrr, compound, waterfall, grr] = wordsOf(told.out, 'as configured');
+    const [arr, carr, nrr, compound, waterfall, grr] = wordsOf(told.out, 'as configured');
     expect(ran.out).toContain(`\nARR ${arr}, `);
+    expect(ran.out).toContain(`; contracted ${carr}. `);
     expect(wordsOf(ran.out, 'all')).toEqual(expect.arrayContaining([nrr, grr]));
     expect(ran.out).toContain(`By monthly_compound: NRR ${compound}, `);
     expect(ran.out).toContain(`By waterfall: NRR ${waterfall}, `);
@@ -132,11 +133,14 @@ describe('compare-definitions', () => {
     'reactivation.window_days: 365',
     'reactivation.in_nrr: true',
     'expansion.include_escalators: true',
+    'carr.subtract_known_churn: false',
+    'retention.attribute_at: opening',
     'currency.basis: spot',
     'revenue.rollup: account',
   ])('has a line for %s', (title) => {
-    const [arr, ...shares] = wordsOf(told.out, title);
+    const [arr, carr, ...shares] = wordsOf(told.out, title);
     expect(arr).toMatch(MONEY);
+    expect(carr).toMatch(MONEY);
     expect(shares.length).toBe(7);
     for (const share of shares) expect(share).toMatch(PERCENT);
   });
