@@ -6,6 +6,7 @@ import type { contractionList } from '../publish/revenue-tables.ts';
 import type { RowOf } from '../publish/table.ts';
 import type { Contraction } from '../revenue/contraction.ts';
 import type { Onboarding } from '../revenue/customer.ts';
+import type { HealthBefore } from './health-before.ts';
 import type { Printed } from './revenue-rows.ts';
 
 /** The account of a customer that is worst off. */
@@ -19,12 +20,13 @@ interface About extends Printed {
   readonly rank: number;
   readonly healthOn: Day | null;
   readonly found: HealthOfCustomer | null;
+  readonly before: HealthBefore | null;
 }
 
 /** One who shrank, with what lies behind it. */
 export const contractionRow = (
   contraction: Contraction,
-  { rank, currency, definitionsId, healthOn, found }: About,
+  { rank, currency, definitionsId, healthOn, found, before }: About,
 ): RowOf<typeof contractionList> => ({
   rank,
   customer_id: contraction.customer.customerId,
@@ -41,7 +43,10 @@ export const contractionRow = (
   months_after_start: contraction.monthsAfterStart,
   onboarding: contraction.customer.onboarding,
   began_in_onboarding: contraction.beganInOnboarding,
-  why: whyOf(contraction, found, currency),
+  why: whyOf(contraction, { found, before, currency }),
+  health_before_on: before?.on ?? null,
+  score_before: before?.score ?? null,
+  band_before: before?.band ?? null,
   health_on: found === null ? null : healthOn,
   score: found?.score ?? null,
   band: found?.band ?? null,
@@ -53,8 +58,7 @@ export const contractionRow = (
 /** One sentence for each thing known, in the order in which they happened. */
 function whyOf(
   { customer, shrankIn, monthsAfterStart, openingCents, ...rest }: Contraction,
-  found: HealthOfCustomer | null,
-  currency: string,
+  { found, before, currency }: Pick<About, 'found' | 'before' | 'currency'>,
 ): string {
   const { onboarding, concessionsWithoutPlan: concessions } = customer;
   const when =
@@ -64,6 +68,9 @@ function whyOf(
   return [
     ONBOARDED[onboarding],
     `Lost ${formatMoney(rest.lostCents, currency)} of ${formatMoney(openingCents, currency)}${when}.`,
+    before === null || before.score === null
+      ? null
+      : `Before that ${before.band} at ${before.score.toFixed(1)}.`,
     concessions === 0 ? null : `${plural(concessions, 'discount')} given without a success plan.`,
     found?.band === undefined || found.score === null
       ? null

@@ -9,6 +9,7 @@ import type { Books } from '../revenue/ledger.ts';
 import type { QueueCandidate } from '../revenue/queue-candidate.ts';
 import { queueTally } from '../revenue/queues.ts';
 import { contractionRow, type HealthOfCustomer } from './contraction-row.ts';
+import { healthBefore } from './health-before.ts';
 import { healthCandidates, type KnownAccount } from './health-candidates.ts';
 import type { PastDay } from './past-days.ts';
 import type { Printed } from './revenue-rows.ts';
@@ -64,9 +65,12 @@ export const worklistDesk = ({ asOf, printed, queueSize, books, health }: Workli
         }
       }
       for (const candidate of notable.values()) queues.add(candidate);
+      const healthsBefore = await healthBefore(store, listed);
       for (const [index, contraction] of listed.entries()) {
         const found = healthOf.get(contraction.customer.customerId) ?? null;
-        const about = { rank: index + 1, ...printed, healthOn: health?.asOf ?? null, found };
+        const before = healthsBefore.get(contraction.customer.customerId) ?? null;
+        const healthOn = health?.asOf ?? null;
+        const about = { rank: index + 1, ...printed, healthOn, found, before };
         open.contractionList.add(contractionRow(contraction, about));
       }
       for (const row of queues.rows(openingCents)) {

@@ -108,6 +108,21 @@ describe('beside health', () => {
     expect(shrank[0]?.why).toContain(`Now green at ${shrank[0]?.score?.toFixed(1)}`);
   });
 
+  test('those who shrank are listed with their health before the month in which they did', async () => {
+    const store = memoryObjectStore();
+    // They shrank on 1 June, which is the closing of May; before it stands what April ended with.
+    await score(store, {}, addDays(asOf, -207));
+    await score(store, {}, addDays(asOf, -100));
+    const { shrank } = await rollUp(store);
+    const before = shrank.map(({ shrank_in, health_before_on }) => [shrank_in, health_before_on]);
+    expect(before).toEqual([
+      ['2026-05-01', '2026-04-29'],
+      ['2026-05-01', '2026-04-29'],
+    ]);
+    expect(shrank.every(({ band_before }) => band_before !== null)).toBe(true);
+    expect(shrank.every(({ health_on }) => health_on === null)).toBe(true);
+  });
+
   test('a customer of several accounts is as well as the worst of them', async () => {
     const accounts = `account_id,name,segment,parent_account_id
 A-1,Meridian Retail,Enterprise,
