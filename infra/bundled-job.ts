@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
+import { sha256 } from '../shared/basics/digest.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,6 +23,9 @@ export const bundledJob = (bundle: Bundle): Code =>
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('never-used'),
+      // Never run, but CDK takes assets for the same by what is written here: without it every
+      // function would be given the code of the first.
+      command: [bundle.job, sha256(bundle.configText)],
       local: {
         tryBundle(folder) {
           writeBundle(bundle, folder);

@@ -69,7 +69,7 @@ function jobFunction(scope: Construct, props: ScheduledJobProps, failedRuns: IQu
       // The dimension that keeps the metrics of stages apart.
       POWERTOOLS_SERVICE_NAME: `holdfast-${stage}`,
       // Left alone, the heap grows with the memory there is, and collects late.
-      NODE_OPTIONS: '--enable-source-maps --max-old-space-size=320',
+      NODE_OPTIONS: `--enable-source-maps --max-old-space-size=${heapMb(memoryMb)}`,
     },
     // An attempt that runs out of time leaves its query running; the next one finds it done.
     retryAttempts: 2,
@@ -132,3 +132,6 @@ function failureQueue(scope: Construct, id: string): Queue {
   });
   return queue;
 }
+
+/** A job streams; what is not heap is the buffers of files, and most of the memory. */
+const heapMb = (memoryMb: number): number => Math.round(memoryMb * 0.3125);
