@@ -9,7 +9,7 @@ import {
   revenueRollups,
 } from '../../../shared/publish/revenue-tables.ts';
 import type { Table } from '../../../shared/publish/table.ts';
-import { soundTables } from '../../kit/company-folder.ts';
+import { soundConfig, soundTables } from '../../kit/company-folder.ts';
 import { type MemoryObjectStore, memoryObjectStore } from '../../kit/memory-object-store.ts';
 import { company, portsOf } from '../../kit/scored-company.ts';
 
@@ -20,8 +20,14 @@ const later = toDay('2026-11-12');
 const backDated = `${soundTables.contracts}
 C-9,A-3,2026-10-05,2027-10-05,12000,USD,10,0,,`;
 
-const runOver = async (store: MemoryObjectStore, asOf: typeof later, contracts: string) => {
-  const { config, warehouse } = await company({ tables: { contracts } });
+const runOver = async (
+  store: MemoryObjectStore,
+  asOf: typeof later,
+  contracts: string,
+  text?: string,
+) => {
+  const change = { tables: { contracts }, ...(text && { config: text }) };
+  const { config, warehouse } = await company(change);
   await rollupRevenue.run({ asOf, config }, portsOf(warehouse, store));
 };
 
@@ -94,5 +100,21 @@ C-9,A-3,2026-11-05,2027-11-05,12000,USD,10,0,,`;
       reported: 600_000,
       now_known: 0,
     });
+  });
+
+  test('because a switch was changed says so', async () => {
+    const store = memoryObjectStore();
+    const gap = `contract_id,account_id,start_date,end_date,arr,currency
+C-1,A-1,2025-01-01,2026-06-20,240000,USD
+C-2,A-1,2026-07-05,2027-07-05,240000,USD
+C-3,A-3,2026-01-05,2027-01-05,6000,USD`;
+    await runOver(store, reported, gap);
+    const config = soundConfig('churn: { grace_days: 20 }\n');
+    await runOver(store, later, gap, config);
+    const log = await rowsOf(store, retentionRestatements, later);
+    expect(log.some(({ customer_id, figure }) => customer_id === 'A-1' && figure === 'churn')).toBe(
+      true,
+    );
+    expect(log.every(({ note }) => note?.startsWith('definitions changed from '))).toBe(true);
   });
 });
