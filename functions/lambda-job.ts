@@ -25,6 +25,7 @@ export interface RunSummary {
   readonly published: boolean;
   readonly latest: boolean;
   readonly degraded: boolean;
+  readonly events: JobOutcome['events'];
   readonly summary: JobOutcome['manifest']['summary'];
 }
 
@@ -82,10 +83,10 @@ interface Surroundings {
 }
 
 async function attempt(job: Job, due: DueRun, { world, context, progress }: Surroundings) {
-  const { config, clock, store } = world;
+  const { config, clock, store, bus } = world;
   const warehouse = world.openWarehouse(() => context.getRemainingTimeInMillis());
   try {
-    return await job.run({ ...due, config }, { warehouse, store, clock, progress });
+    return await job.run({ ...due, config }, { warehouse, store, bus, clock, progress });
   } finally {
     await warehouse.close();
   }
@@ -120,9 +121,10 @@ function progressIn(logger: Logger): Progress {
   };
 }
 
-function summaryOf({ manifest, computed, published, latest }: JobOutcome, asOf: Day): RunSummary {
+function summaryOf({ manifest, ...outcome }: JobOutcome, asOf: Day): RunSummary {
   const { job, run_key, degraded, summary } = manifest;
-  return { job, as_of: asOf, run_key, computed, published, latest, degraded, summary };
+  const { computed, published, latest, events } = outcome;
+  return { job, as_of: asOf, run_key, computed, published, latest, degraded, events, summary };
 }
 
 function countRun(metrics: Metrics, { degraded, summary }: RunSummary): void {

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { HoldfastError } from '../shared/basics/problem.ts';
 import { loadConfig } from '../shared/config/load-config.ts';
 import type { Config } from '../shared/config/schema.ts';
 import type { Clock } from '../shared/ports/clock.ts';
+import type { EventBus } from '../shared/ports/event-bus.ts';
 import type { ObjectStore } from '../shared/ports/object-store.ts';
 import type { Warehouse } from '../shared/ports/warehouse.ts';
 import { athenaWarehouse } from './adapters/aws/athena-warehouse.ts';
+import { eventBridgeBus } from './adapters/aws/event-bridge-bus.ts';
 import { s3ObjectStore } from './adapters/aws/s3-object-store.ts';
 import { systemClock } from './adapters/system-clock.ts';
 
@@ -16,11 +19,12 @@ export interface LambdaWorld {
   readonly config: Config;
   readonly clock: Clock;
   readonly store: ObjectStore;
+  readonly bus: EventBus | null;
   /** One for each invocation, for each has a deadline of its own. */
   readonly openWarehouse: (remainingMs: () => number) => Warehouse;
 }
 
-/** The bundled holdfast.yaml, S3 and Athena, as the stack has set them up around the function. */
+/** The bundled holdfast.yaml, S3, Athena and EventBridge, as the stack has set them up around the function. */
 export const awsWorld = (): LambdaWorld => {
   const config = bundledConfig();
   const { warehouse } = config;
@@ -44,10 +48,15 @@ export const awsWorld = (): LambdaWorld => {
     clock: systemClock,
     random: Math.random,
   };
+  const bus = {
+    ...{ client: new EventBridgeClient({}), bus: variable('HOLDFAST_BUS') },
+    ...{ clock: systemClock, random: Math.random },
+  };
   return {
     config,
     clock: systemClock,
     store: s3ObjectStore({ ...s3, prefix: '' }),
+    bus: eventBridgeBus(bus),
     openWarehouse: (remainingMs) => athenaWarehouse({ ...athena, remainingMs }),
   };
 };

@@ -2,25 +2,29 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { catalogue } from '../shared/jobs/catalogue.ts';
 import type { Deployment } from './deployment.ts';
+import { EventBus } from './event-bus.ts';
 import { watchJob } from './job-alarms.ts';
 import { bytesScanned, Operations } from './operations.ts';
 import { ResultsLake } from './results-lake.ts';
 import { ScheduledJob } from './scheduled-job.ts';
 
-/** One stage of Holdfast, whole: a lake for the results, every job of the catalogue, the alarms. */
+/** One stage of Holdfast, whole: the lake, the bus, every job of the catalogue, the alarms. */
 export class HoldfastStack extends Stack {
   constructor(scope: Construct, id: string, deployment: Deployment) {
     super(scope, id, { description: `Holdfast, stage ${deployment.stage}` });
     const { config, stage } = deployment;
     const operations = new Operations(this, 'Operations', deployment);
     const lake = new ResultsLake(this, 'Lake', deployment);
+    const events = new EventBus(this, 'Events', deployment);
 
     for (const catalogued of catalogue) {
       const scheduled = new ScheduledJob(this, catalogued.job.name, {
         catalogued,
         deployment,
         lake,
+        bus: events.bus,
       });
+      events.begin(catalogued, scheduled);
       watchJob(scheduled, { catalogued, stage, operations });
     }
     operations.alarmWhen(this, 'BytesScannedAlarm', {
@@ -34,6 +38,7 @@ export class HoldfastStack extends Stack {
       new CfnOutput(this, name, { value, description });
     output('ResultsBucket', lake.bucket.bucketName, 'Holds everything the jobs write.');
     output('ResultsDatabase', lake.database, 'The Glue database to query the results in.');
+    output('EventBus', events.bus.eventBusName, 'The EventBridge bus the jobs tell events on.');
     output('Workgroup', lake.workgroup, 'The Athena workgroup of the jobs.');
   }
 }

@@ -47,7 +47,7 @@ export const watchJob = (
   });
   alarm('FailedDeliveries', {
     heading: 'Failed deliveries to the function',
-    says: 'was due, but its schedule could not hand the event to the function.',
+    says: 'was due, but its schedule, or the bus, could not hand it the event.',
     metric: waiting(failedDeliveries),
     threshold: 1,
   });

@@ -1,4 +1,5 @@
 import { Aws, Stack, Validations } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
@@ -8,11 +9,12 @@ import type { ResultsLake } from './results-lake.ts';
 interface JobReach {
   readonly config: AthenaConfig;
   readonly lake: ResultsLake;
+  readonly bus: IEventBus;
   readonly logGroup: ILogGroup;
 }
 
 /** Below these a job writes; nothing in a job deletes, so nothing here lets it. */
-const WRITTEN = ['runs', 'tables', 'latest', 'scratch'];
+const WRITTEN = ['runs', 'tables', 'latest', 'scratch', 'finance', 'calendar'];
 
 interface Permission {
   readonly actions: string[];
@@ -35,12 +37,13 @@ export const permitJob = (role: Role, reach: JobReach): void => {
 };
 
 // Athena reads Glue and the buckets with the rights of whoever runs the query, hence so much here.
-const permissions = ({ config, lake, logGroup }: JobReach): Permission[] => [
+const permissions = ({ config, lake, bus, logGroup }: JobReach): Permission[] => [
   { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] },
   ...queries(config, lake),
   ...definitions(config),
   ...companyData(config),
   ...results(lake),
+  { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
 ];
 
 function queries({ warehouse }: AthenaConfig, { workgroup }: ResultsLake): Permission[] {

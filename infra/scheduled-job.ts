@@ -1,4 +1,5 @@
 import { Aws, Duration, TimeZone, Validations } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as Lambda, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -23,6 +24,7 @@ export interface ScheduledJobProps {
   readonly catalogued: CataloguedJob;
   readonly deployment: Deployment;
   readonly lake: ResultsLake;
+  readonly bus: IEventBus;
 }
 
 /** A job of the catalogue in the cloud: its function, its schedule, and where failures end up. */
@@ -30,7 +32,7 @@ export class ScheduledJob extends Construct {
   readonly lambda: Lambda;
   /** Runs that failed at every attempt. */
   readonly failedRuns: IQueue;
-  /** Events that the schedule could not hand to the function. */
+  /** Events that the schedule, or the end of another job, could not hand to the function. */
   readonly failedDeliveries: IQueue;
 
   constructor(scope: Construct, id: string, props: ScheduledJobProps) {
@@ -47,7 +49,7 @@ function jobFunction(scope: Construct, props: ScheduledJobProps, failedRuns: IQu
   const { config, configText, stage } = props.deployment;
   const logGroup = new LogGroup(scope, 'Logs', { retention: RetentionDays.THREE_MONTHS });
   const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-  permitJob(role, { config, lake: props.lake, logGroup });
+  permitJob(role, { config, lake: props.lake, bus: props.bus, logGroup });
 
   // No reserved concurrency: two runs at once are safe, and a reservation would take from the pool
   // of the account and turn every double delivery into a throttle and an alarm.
@@ -65,6 +67,7 @@ function jobFunction(scope: Construct, props: ScheduledJobProps, failedRuns: IQu
     environment: {
       HOLDFAST_BUCKET: props.lake.bucket.bucketName,
       HOLDFAST_BUCKET_OWNER: Aws.ACCOUNT_ID,
+      HOLDFAST_BUS: props.bus.eventBusName,
       HOLDFAST_WORKGROUP: props.lake.workgroup,
       // The dimension that keeps the metrics of stages apart.
       POWERTOOLS_SERVICE_NAME: `holdfast-${stage}`,

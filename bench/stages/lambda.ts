@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { unloadedParquet } from '../../functions/adapters/aws/unloaded-parquet.ts';
 import { folderObjectStore } from '../../functions/adapters/local/folder-object-store.ts';
+import { jsonlEventBus } from '../../functions/adapters/local/jsonl-event-bus.ts';
 import type { Day } from '../../shared/basics/day.ts';
 import { loadConfig } from '../../shared/config/load-config.ts';
 import { scoreAccounts } from '../../shared/jobs/score-accounts.ts';
@@ -30,7 +32,8 @@ const { warehouse, waited, rows } = observedWarehouse({
   close: async () => undefined,
 });
 const { store, counts } = observedStore(folderObjectStore(out));
-const ports = { warehouse, store, clock: clockOfTheCompany, progress: partsOf(watch, waited) };
+const bus = jsonlEventBus(join(out, 'events.jsonl'));
+const ports = { warehouse, store, bus, clock: clockOfTheCompany, progress: partsOf(watch, waited) };
 await scoreAccounts.run({ asOf, config }, ports);
 watch.lap('close');
 report({ parts: watch.parts, accounts: rows(), counts });

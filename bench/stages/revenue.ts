@@ -1,3 +1,4 @@
+import { openBus } from '../../functions/cli/open-bus.ts';
 import { openConfig } from '../../functions/cli/open-config.ts';
 import { openStore, openWarehouse } from '../../functions/cli/open-warehouse.ts';
 import type { Day } from '../../shared/basics/day.ts';
@@ -14,7 +15,8 @@ const config = await openConfig(file);
 const engineMb = catalogue.find(({ job }) => job === rollupRevenue)?.engineMb;
 const { warehouse, waited, rows } = observedWarehouse(await openWarehouse(config, out, engineMb));
 const progress = partsOf(watch, waited);
-const ports = { warehouse, store: await openStore(out), clock: clockOfTheCompany, progress };
+const [store, bus] = [await openStore(out), await openBus(out, undefined)];
+const ports = { warehouse, store, bus, clock: clockOfTheCompany, progress };
 await rollupRevenue.run({ asOf, config }, ports);
 await warehouse.close();
 watch.lap('close');

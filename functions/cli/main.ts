@@ -12,6 +12,7 @@ import { model } from './commands/model.ts';
 import { movements } from './commands/movements.ts';
 import { run } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
+import { verify } from './commands/verify.ts';
 import { accountCount, asOfDay, revisionNumber } from './option-values.ts';
 import { printProblems } from './print-problems.ts';
 
@@ -62,6 +63,10 @@ function program(finish: (code: ExitCode) => void): Command {
         'computes a day anew, after a correction in the warehouse, beside what was published of it',
       ).argParser(revisionNumber),
     )
+    .option(
+      '--bus <name>',
+      'EventBridge bus for its events; without it they go to events.jsonl of a folder, or wait',
+    )
     .action(async (job, options) => finish(await run(job, options)));
   holdfast
     .command('explain')
@@ -103,9 +108,16 @@ function program(finish: (code: ExitCode) => void): Command {
     .option('--out <place>', 's3://bucket/prefix that Athena may use; not needed for DuckDB')
     .action(async (options) => finish(await movements(options)));
   holdfast
+    .command('verify')
+    .description('checks a forecast that finance has fetched: hashes, rows and totals')
+    .argument('<place>', 'its folder, or s3://bucket/prefix; with --as-of that of all results')
+    .addOption(asOf())
+    .action(async (place, options) => finish(await verify(place, options)));
+  holdfast
     .command('schema')
     .description('prints the JSON Schema of holdfast.yaml, for editors')
-    .action(() => finish(schema()));
+    .option('--events <folder>', 'writes the JSON Schemas of the events into a folder instead')
+    .action(async (options) => finish(await schema(options)));
   // A subcommand does not inherit these.
   for (const command of holdfast.commands)
     command.exitOverride().showHelpAfterError('(--help shows what is known)');

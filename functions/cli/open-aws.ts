@@ -1,9 +1,12 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Config } from '../../shared/config/schema.ts';
+import type { EventBus } from '../../shared/ports/event-bus.ts';
 import type { ObjectStore } from '../../shared/ports/object-store.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
 import { athenaWarehouse } from '../adapters/aws/athena-warehouse.ts';
+import { eventBridgeBus } from '../adapters/aws/event-bridge-bus.ts';
 import { s3ObjectStore } from '../adapters/aws/s3-object-store.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { stopOnInterrupt } from './stop-on-interrupt.ts';
@@ -17,6 +20,13 @@ export interface S3Place {
 /** Loaded only by those who ask for it: the SDKs take half a second, and a laptop needs none. */
 export const awsStore = (place: S3Place): ObjectStore =>
   s3ObjectStore({ client: new S3Client({}), ...place });
+
+/** A bus of EventBridge by its name. */
+export const awsBus = (bus: string): EventBus =>
+  eventBridgeBus({
+    ...{ client: new EventBridgeClient({}), bus },
+    ...{ clock: systemClock, random: Math.random },
+  });
 
 /** Ctrl-C stops its queries. What it unloads goes into the place. */
 export const athena = (

@@ -46,6 +46,9 @@ export const openWarehouse = async (
   return athena(warehouse, place);
 };
 
+/** Whether results go into a bucket. */
+export const isInS3 = (out: string): boolean => s3Place(out) !== null;
+
 function s3Place(address: string): S3Place | null {
   const found = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(address);
   return found === null ? null : { bucket: found[1] as string, prefix: found[2] as string };

@@ -2,13 +2,26 @@ import { plural } from '../../shared/basics/text.ts';
 import type { JobOutcome } from '../../shared/jobs/job.ts';
 import type { ObjectStore } from '../../shared/ports/object-store.ts';
 import { manifestPath } from '../../shared/publish/manifest.ts';
-import { partitionPath } from '../../shared/publish/publication.ts';
+import { publishedPath } from '../../shared/publish/publication.ts';
 
-/** Where the tables of a run lie, and its manifest. */
+/** More files than this in one folder are told by their folder. */
+const MOST_OF_A_FOLDER = 8;
+
+/** Where the files of a run lie, and its manifest. */
 export const printFiles = ({ manifest }: JobOutcome, store: ObjectStore): void => {
   console.log('\nFiles');
-  for (const { table, rows } of manifest.files) {
-    console.log(`  ${store.locate(partitionPath(table, manifest.as_of))}  ${plural(rows, 'row')}`);
+  const files = manifest.files.map((file) => {
+    const path = publishedPath(file, manifest.as_of);
+    const rows = file.published_as === undefined || file.rows > 0 ? plural(file.rows, 'row') : '';
+    return { path, folder: path.slice(0, path.lastIndexOf('/')), rows };
+  });
+  for (const folder of new Set(files.map((file) => file.folder))) {
+    const mine = files.filter((file) => file.folder === folder);
+    if (mine.length > MOST_OF_A_FOLDER) {
+      console.log(`  ${store.locate(folder)}  ${plural(mine.length, 'file')}`);
+      continue;
+    }
+    for (const { path, rows } of mine) console.log(`  ${store.locate(path)}  ${rows}`.trimEnd());
   }
   const run = { job: manifest.job, asOf: manifest.as_of, key: manifest.run_key };
   console.log(`  ${store.locate(manifestPath(run))}`);

@@ -9,7 +9,15 @@ export const degradedLines = ({ manifest: { sources } }: JobOutcome): string[] =
 };
 
 /** What is to be known of a run of any job, after its figures. */
-export const noticeLines = ({ manifest, computed, published, latest }: JobOutcome): string[] => {
+export const noticeLines = ({
+  manifest,
+  computed,
+  published,
+  latest,
+  events,
+}: JobOutcome): string[] => {
+  const { planned, delivered } = events;
+  const waiting = planned - delivered;
   const absent = manifest.sources.filter(({ status }) => status === 'absent');
   return [
     ...(absent.length > 0
@@ -19,6 +27,10 @@ export const noticeLines = ({ manifest, computed, published, latest }: JobOutcom
       ? [`${plural(manifest.findings, 'finding')} in data_quality; doctor tells more.`]
       : []),
     ...(computed ? [] : [alreadyComputed(manifest.revision)]),
+    ...(published && planned > 0 && waiting === 0 ? [`${plural(planned, 'event')} told.`] : []),
+    ...(published && waiting > 0
+      ? [`${plural(waiting, 'event')} untold: run it again with --bus <name>.`]
+      : []),
     ...(latest || !published ? [] : ['A later day has been published; it stays the latest.']),
   ];
 };

@@ -28,6 +28,7 @@ sources:
   onboarding_milestones: { table: onboarding_milestones }
   success_plans: { table: success_plans }
   opportunities: { table: opportunities }
+  renewal_steps: { table: renewal_steps }
   plays: { table: plays }
   enablement: { table: enablement }
   signals: { table: signals }

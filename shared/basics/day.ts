@@ -41,6 +41,25 @@ export const daysBetween = (from: Day, to: Day): number => dayToEpoch(to) - dayT
 export const dayInZone = (instant: Date, timeZone: string): Day =>
   toDay(new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(instant));
 
+const MS_PER_HOUR = 3_600_000;
+
+/**
+ * The first instant of a day in a time zone: midnight, or what comes after it where daylight saving
+ * leaves midnight out. Found by halving, since only the zone itself knows its offset.
+ */
+export const startOfDay = (day: Day, timeZone: string): Date => {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  // No zone is further ahead than fourteen hours, nor further behind than twelve.
+  let before = midnight - 15 * MS_PER_HOUR;
+  let reached = midnight + 13 * MS_PER_HOUR;
+  while (reached - before > 1) {
+    const middle = Math.floor((before + reached) / 2);
+    if (dayInZone(new Date(middle), timeZone) < day) before = middle;
+    else reached = middle;
+  }
+  return new Date(reached);
+};
+
 /** The last day that YYYY-MM-DD can write. */
 const LAST_EPOCH_DAY = Date.parse('9999-12-31T00:00:00Z') / MS_PER_DAY;
 

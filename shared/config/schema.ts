@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { isTimeZone } from '../basics/day.ts';
 import { type SourceId, sourceIds, sourceOf } from '../sources/index.ts';
 import { driftGuardField } from './drift.ts';
+import { entitlementField } from './entitlements.ts';
 import { areShippedVariants, modelField } from './model.ts';
+import { isShippedReadiness, readinessField } from './readiness.ts';
+import { renewalClockFields } from './renewals.ts';
 import {
   carrField,
   churnField,
@@ -185,6 +188,13 @@ export const configSchema = z
     carr: carrField,
     churn: churnField,
     renewal: renewalField,
+    renewals: z
+      .strictObject({
+        ...renewalClockFields,
+        readiness: readinessField,
+        entitlements: entitlementField,
+      })
+      .prefault({}),
     reactivation: reactivationField,
     expansion: expansionField,
     retention: retentionField,
@@ -193,6 +203,7 @@ export const configSchema = z
       .strictObject({
         'score-accounts': cronField('0 5 * * ? *'),
         'rollup-revenue': cronField('30 5 * * ? *'),
+        'track-renewals': cronField('0 7 * * ? *'),
       })
       .prefault({}),
     operations: z
@@ -208,7 +219,7 @@ export const configSchema = z
       .prefault({}),
   })
   // What is told of segments elsewhere must speak of segments there are.
-  .superRefine(({ segments, motions, model, risk }, context) => {
+  .superRefine(({ segments, motions, model, risk, renewals }, context) => {
     const known = { segment: segments.map(({ id }) => id), motion: motions.map(({ id }) => id) };
     const check = (kind: keyof typeof known, id: string, path: (string | number)[]) => {
       if (known[kind].includes(id)) return;
@@ -226,6 +237,13 @@ export const configSchema = z
     }
     for (const [at, id] of risk.war_room.segments.entries()) {
       check('segment', id, ['risk', 'war_room', 'segments', at]);
+    }
+    for (const id of Object.keys(renewals.milestones.by_segment)) {
+      check('segment', id, ['renewals', 'milestones', 'by_segment', id]);
+    }
+    const { by_segment } = renewals.readiness;
+    for (const id of isShippedReadiness(by_segment) ? [] : Object.keys(by_segment)) {
+      check('segment', id, ['renewals', 'readiness', 'by_segment', id]);
     }
   });
 

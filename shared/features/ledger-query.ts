@@ -9,6 +9,8 @@ interface LedgerScope {
   readonly asOf: Day;
   readonly reporting: string;
   readonly rollup: 'ultimate_parent' | 'account';
+  /** What the terms of each line say beside what it brings; left out, it is not asked. */
+  readonly withTerms?: boolean;
 }
 
 /** What the ledger needs to know of accounts beyond their contracts. */
@@ -21,7 +23,7 @@ const ABOUT_ACCOUNTS: readonly SourceId[] = ['accounts', 'onboarding_milestones'
  */
 export const ledgerQuery = (
   states: readonly SourceState[],
-  { asOf, reporting, rollup }: LedgerScope,
+  { asOf, reporting, rollup, withTerms = false }: LedgerScope,
 ): string => {
   const about = states.filter(({ id }) => ABOUT_ACCOUNTS.includes(id as SourceId));
   const contracts = states.find(({ id }) => id === 'contracts')?.sql;
@@ -59,12 +61,21 @@ SELECT CAST(${customer} AS VARCHAR) AS customer_id,
   CAST(${yearlyGrowth('line')} AS DOUBLE) AS growth,
   CAST(CASE WHEN ${isNotice} THEN ${day('line.cancelled_on')} END AS BIGINT) AS cancelled_day,
   CAST(CASE WHEN ${isNotice} THEN ${day('line.cancel_recorded_on')} END AS BIGINT) AS cancel_known_day,
-  CAST(${day('renewal.start_date')} AS BIGINT) AS renewal_start_day
+  CAST(${day('renewal.start_date')} AS BIGINT) AS renewal_start_day${withTerms ? terms(day) : ''}
 FROM contract_lines line
 JOIN about_accounts own ON own.account_id = line.account_id
 LEFT JOIN about_accounts top ON top.account_id = ${customer}
 ${renewalJoin('contract_lines', sqlDay(asOf))}`;
 };
+
+const terms = (day: (column: string) => string): string => `,
+  CAST(own.name AS VARCHAR) AS account_name,
+  CAST(own.region AS VARCHAR) AS account_region,
+  CAST(own.owner_email AS VARCHAR) AS account_owner_email,
+  CAST(${day('line.signed_on')} AS BIGINT) AS signed_day,
+  CAST(line.auto_renew AS BOOLEAN) AS auto_renew,
+  CAST(line.notice_days AS BIGINT) AS notice_days,
+  CAST(line.renewed_by AS VARCHAR) AS renewed_by`;
 
 /** Whether a source says anything of how a customer was taken on. */
 export const tellsOfOnboarding = (states: readonly SourceState[]): boolean =>

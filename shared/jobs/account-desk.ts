@@ -15,6 +15,7 @@ import type { Since } from '../health/tenure.ts';
 import { trendOf } from '../health/trend.ts';
 import type { OpenTables } from '../publish/publication.ts';
 import { playOf } from '../risk/plays.ts';
+import type { HealthEventDesk } from './health-events.ts';
 import { accountHealthRow, movementRow, writeReceipt } from './health-rows.ts';
 import type { PastDays } from './past-days.ts';
 import type { PastHealths } from './past-health.ts';
@@ -28,6 +29,7 @@ export interface Desk {
   readonly days: PastDays;
   readonly lastRun: PastHealths;
   readonly baseline: PastHealths;
+  readonly events: HealthEventDesk;
 }
 
 /** What was made of one account; good until the next one. */
@@ -39,7 +41,7 @@ export interface Assessed {
 
 /** Scores one account after the other, writes what it finds and keeps count. */
 export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) => {
-  const { config, asOf, days, lastRun, baseline } = desk;
+  const { config, asOf, days, lastRun, baseline, events } = desk;
   const models = resolveModels(
     config.model,
     config.segments.map(({ id }) => id),
@@ -85,6 +87,7 @@ export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) =>
       const since = { name, asOf: day.asOf };
       open.healthMovements.add(movementRow(account.accountId, since, past, health, movement));
     }
+    events.band(account, placement, health, before);
     if (account.daughters > 0 && account.ultimateParentId === null) {
       tallies.parents.name(account.accountId, account.name);
     }

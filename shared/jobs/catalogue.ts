@@ -1,7 +1,9 @@
 import type { Config } from '../config/schema.ts';
+import type { EventType } from '../events/event-types.ts';
 import type { Job } from './job.ts';
 import { rollupRevenue } from './rollup-revenue.ts';
 import { scoreAccounts } from './score-accounts.ts';
+import { trackRenewals } from './track-renewals.ts';
 
 /** What a job needs of Lambda. */
 export interface CataloguedJob {
@@ -12,12 +14,28 @@ export interface CataloguedJob {
   readonly timeoutMinutes: number;
   /** Hours without a success after which somebody is called. */
   readonly overdueHours: number;
+  /** The last event of each of its runs. */
+  readonly endsWith: EventType;
+  /** Jobs whose end begins it; its schedule stays, for the day on which they do not end. */
+  readonly after?: readonly JobName[];
 }
 
 /** Every job there is: the CLI runs them by name, the CDK app deploys one function for each. */
 export const catalogue: readonly CataloguedJob[] = [
-  { job: scoreAccounts, memoryMb: 1024, engineMb: 2000, timeoutMinutes: 15, overdueHours: 26 },
-  { job: rollupRevenue, memoryMb: 2048, engineMb: 800, timeoutMinutes: 15, overdueHours: 26 },
+  {
+    ...{ job: scoreAccounts, memoryMb: 1024, engineMb: 2000 },
+    ...{ timeoutMinutes: 15, overdueHours: 26, endsWith: 'AccountsScored' },
+  },
+  {
+    ...{ job: rollupRevenue, memoryMb: 2048, engineMb: 800 },
+    ...{ timeoutMinutes: 15, overdueHours: 26, endsWith: 'RevenueRolledUp' },
+    after: ['score-accounts'],
+  },
+  {
+    ...{ job: trackRenewals, memoryMb: 3008, engineMb: 800 },
+    ...{ timeoutMinutes: 15, overdueHours: 26, endsWith: 'RenewalsTracked' },
+    after: ['rollup-revenue'],
+  },
 ];
 
 export type JobName = keyof Config['schedules'];

@@ -1,7 +1,9 @@
 import { addDays, type Day, dayInZone } from '../basics/day.ts';
 import { HoldfastError } from '../basics/problem.ts';
 import type { Config } from '../config/schema.ts';
+import type { Delivered } from '../events/deliver.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { EventBus } from '../ports/event-bus.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
@@ -21,6 +23,8 @@ export interface JobInput {
 export interface JobPorts {
   readonly warehouse: Warehouse;
   readonly store: ObjectStore;
+  /** Null where nobody listens: events are planned all the same, and wait. */
+  readonly bus: EventBus | null;
   readonly clock: Clock;
   readonly progress: Progress;
 }
@@ -30,6 +34,7 @@ export interface JobOutcome extends Publication {
   readonly manifest: Manifest;
   /** False when an earlier attempt had committed and this one only published again. */
   readonly computed: boolean;
+  readonly events: Delivered;
 }
 
 /** Gathers, decides, delivers. Safe to run again for the same day, from any point of failure. */
@@ -64,6 +69,10 @@ export const refuseFuture = ({ asOf, config }: JobInput, clock: Clock): void => 
     },
   ]);
 };
+
+/** What telling others came to, in words for a log. */
+export const deliveryWords = ({ planned, delivered }: Delivered): string =>
+  delivered === planned ? `${planned} told` : `${delivered} of ${planned} told; the rest waits`;
 
 /** What publishing came to, in words for a log. */
 export const publicationWords = ({ published, latest }: Publication): string => {

@@ -8,7 +8,7 @@ import type { Run } from '../publish/run-key.ts';
 /** The earlier days that a run looks back on; null where there is none. */
 export interface PastDays {
   readonly lastRun: PastDay | null;
-  /** The day closest to 28 days ago, for the trend. */
+  /** The day closest to 28 days ago, for the trend; of renewals that closest to a week ago. */
   readonly baseline: PastDay | null;
 }
 
@@ -32,19 +32,30 @@ export const pastDays = async (
   run: Run,
   { fewestDays }: { fewestDays: number },
 ): Promise<PastDays> => {
-  const latest = await readPointer(store, run.job);
-  if (latest === null) return { lastRun: null, baseline: null };
-
-  const back = daysBack(run);
-  const distance = (day: Day) => Math.abs(daysBetween(day, run.asOf) - TREND_DAYS);
-  const closest = back
-    .slice(fewestDays - 1)
-    .sort((a, b) => distance(a) - distance(b) || (a < b ? -1 : 1));
   const [lastRun, baseline] = await Promise.all([
-    firstPublished(store, run, back),
-    firstPublished(store, run, closest),
+    lastPublished(store, run),
+    publishedNear(store, run, { daysAgo: TREND_DAYS, fewestDays }),
   ]);
   return { lastRun, baseline };
+};
+
+interface Near {
+  readonly daysAgo: number;
+  readonly fewestDays: number;
+}
+
+/** The published day that is closest to so many days ago; null where there is none. */
+export const publishedNear = async (
+  store: ObjectStore,
+  run: Run,
+  { daysAgo, fewestDays }: Near,
+): Promise<PastDay | null> => {
+  if ((await readPointer(store, run.job)) === null) return null;
+  const distance = (day: Day) => Math.abs(daysBetween(day, run.asOf) - daysAgo);
+  const closest = daysBack(run)
+    .slice(fewestDays - 1)
+    .sort((a, b) => distance(a) - distance(b) || (a < b ? -1 : 1));
+  return firstPublished(store, run, closest);
 };
 
 /** The last day before a run that its job has published; null where there is none. */

@@ -1,17 +1,27 @@
 import type { Batch, Cell } from '../ports/warehouse.ts';
+import type { RenewalLine } from '../renewals/renewal-line.ts';
 import type { ContractLine } from '../revenue/contract-line.ts';
 import type { Onboarding, RevenueCustomer } from '../revenue/customer.ts';
+
+/** Reads a line out of a row of the stream. */
+type LineOf<Line extends ContractLine> = (read: Reader, row: number) => Line;
+
+/** A customer with lines that know more than what they bring. */
+type CustomerOf<Line extends ContractLine> = Omit<RevenueCustomer, 'lines'> & {
+  readonly lines: readonly Line[];
+};
 
 /**
  * Puts the lines of a stream together to customers, one after another. The stream is in the order of
  * customer_id, so only the lines of one customer stand in memory besides the batch.
  */
-export async function* revenueCustomers(
+export async function* customersFrom<Line extends ContractLine>(
   batches: AsyncIterable<Batch>,
-): AsyncGenerator<readonly RevenueCustomer[]> {
-  let open: OpenCustomer | null = null;
+  lineOf: LineOf<Line>,
+): AsyncGenerator<readonly CustomerOf<Line>[]> {
+  let open: OpenCustomer<Line> | null = null;
   for await (const { columns, rowCount } of batches) {
-    const whole: RevenueCustomer[] = [];
+    const whole: CustomerOf<Line>[] = [];
     const read = rowReader(columns);
     for (let row = 0; row < rowCount; row += 1) {
       const customerId = read.text('customer_id', row) as string;
@@ -19,12 +29,23 @@ export async function* revenueCustomers(
         if (open !== null) whole.push(closed(open));
         open = opened(customerId, read, row);
       }
-      addLine(open, read, row);
+      open.lines.push(lineOf(read, row));
+      addAccount(open, read, row);
     }
     yield whole;
   }
   if (open !== null) yield [closed(open)];
 }
+
+/** The customers of the ledger, with what their lines bring. */
+export const revenueCustomers = (
+  batches: AsyncIterable<Batch>,
+): AsyncGenerator<readonly RevenueCustomer[]> => customersFrom(batches, contractLine);
+
+/** The customers of the ledger, with the terms of their lines. */
+export const renewalCustomers = (
+  batches: AsyncIterable<Batch>,
+): AsyncGenerator<readonly CustomerOf<RenewalLine>[]> => customersFrom(batches, renewalLine);
 
 type Reader = ReturnType<typeof rowReader>;
 
@@ -37,11 +58,13 @@ const rowReader = (columns: Batch['columns']) => {
   return {
     text: (name: string, row: number) => cell(name, row) as string | null,
     number: (name: string, row: number) => cell(name, row) as number | null,
+    flag: (name: string, row: number) => cell(name, row) as boolean | null,
   };
 };
 
-interface OpenCustomer extends Omit<RevenueCustomer, 'onboarding' | 'concessionsWithoutPlan'> {
-  readonly lines: ContractLine[];
+interface OpenCustomer<Line extends ContractLine>
+  extends Omit<RevenueCustomer, 'onboarding' | 'concessionsWithoutPlan'> {
+  readonly lines: Line[];
   readonly accounts: Map<string, AboutAccount>;
 }
 
@@ -52,7 +75,11 @@ interface AboutAccount {
   readonly concessions: number;
 }
 
-const opened = (customerId: string, { text }: Reader, row: number): OpenCustomer => ({
+const opened = <Line extends ContractLine>(
+  customerId: string,
+  { text }: Reader,
+  row: number,
+): OpenCustomer<Line> => ({
   customerId,
   name: text('name', row),
   segmentName: text('segment_name', row),
@@ -64,11 +91,10 @@ const opened = (customerId: string, { text }: Reader, row: number): OpenCustomer
   accounts: new Map(),
 });
 
-function addLine({ lines, accounts }: OpenCustomer, { text, number }: Reader, row: number): void {
-  const accountId = text('account_id', row) as string;
-  lines.push({
+function contractLine({ text, number }: Reader, row: number): ContractLine {
+  return {
     contractId: text('contract_id', row) as string,
-    accountId,
+    accountId: text('account_id', row) as string,
     product: text('product', row),
     currency: text('currency', row) as string,
     start: number('start_day', row) as number,
@@ -78,7 +104,29 @@ function addLine({ lines, accounts }: OpenCustomer, { text, number }: Reader, ro
     cancelledOn: number('cancelled_day', row),
     cancelKnownOn: number('cancel_known_day', row),
     renewalStart: number('renewal_start_day', row),
-  });
+  };
+}
+
+function renewalLine(read: Reader, row: number): RenewalLine {
+  const { text, number, flag } = read;
+  return {
+    ...contractLine(read, row),
+    accountName: text('account_name', row),
+    region: text('account_region', row),
+    ownerEmail: text('account_owner_email', row),
+    signedOn: number('signed_day', row),
+    autoRenew: flag('auto_renew', row),
+    noticeDays: number('notice_days', row),
+    renewedBy: text('renewed_by', row),
+  };
+}
+
+function addAccount<Line extends ContractLine>(
+  { accounts }: OpenCustomer<Line>,
+  { text, number }: Reader,
+  row: number,
+): void {
+  const accountId = text('account_id', row) as string;
   if (accounts.has(accountId)) return;
   accounts.set(accountId, {
     due: number('milestones_due', row) ?? 0,
@@ -88,7 +136,10 @@ function addLine({ lines, accounts }: OpenCustomer, { text, number }: Reader, ro
   });
 }
 
-function closed({ accounts, ...customer }: OpenCustomer): RevenueCustomer {
+function closed<Line extends ContractLine>({
+  accounts,
+  ...customer
+}: OpenCustomer<Line>): CustomerOf<Line> {
   const about = [...accounts.values()];
   const sum = (of: (account: AboutAccount) => number) =>
     about.reduce((total, account) => total + of(account), 0);

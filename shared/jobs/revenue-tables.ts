@@ -1,3 +1,4 @@
+import { revenueEvents } from '../publish/event-tables.ts';
 import {
   arrBridge,
   arrMovements,
@@ -17,4 +18,5 @@ export const revenueTables = {
   retentionRestatements,
   contractionList,
   priorityQueues,
+  revenueEvents,
 };

@@ -12,6 +12,7 @@ import { alertTally } from '../risk/alert-budget.ts';
 import { type PastFlag, triageFor } from '../risk/triage.ts';
 import { nextWarRoom } from '../risk/war-room.ts';
 import type { Assessed } from './account-desk.ts';
+import type { HealthEventDesk } from './health-events.ts';
 import type { PastDay } from './past-days.ts';
 import { pastRows } from './past-rows.ts';
 import {
@@ -33,13 +34,14 @@ interface Desk {
   readonly since: Since;
   readonly store: ObjectStore;
   readonly lastRun: PastDay | null;
+  readonly events: HealthEventDesk;
 }
 
 type FlagRow = RowOf<typeof riskFlags>;
 
 /** Says of one account after the other what is at risk, going on from where the last run stood. */
 export const riskDesk = async (
-  { config, asOf, answerable, since, store, lastRun }: Desk,
+  { config, asOf, answerable, since, store, lastRun, events }: Desk,
   open: OpenTables<typeof riskTables>,
 ) => {
   const policy = config.risk;
@@ -51,8 +53,12 @@ export const riskDesk = async (
   let openFlags = 0;
   let overdue = 0;
 
+  const write = (row: FlagRow): void => {
+    open.riskFlags.add(row);
+    events.flag(row);
+  };
   const gone = (row: FlagRow): void => {
-    if (row.state !== 'cleared') open.riskFlags.add(goneFlagRow(row, asOf));
+    if (row.state !== 'cleared') write(goneFlagRow(row, asOf));
   };
   const rowAt = (columns: Readonly<Record<string, ArrayLike<unknown>>>, index: number): FlagRow =>
     Object.fromEntries(names.map((name) => [name, columns[name]?.[index] ?? null])) as FlagRow;
@@ -69,7 +75,7 @@ export const riskDesk = async (
       );
       const flags = triage(account, { placement, health }, flagsBefore);
       for (const flag of flags) {
-        open.riskFlags.add(riskFlagRow(flag));
+        write(riskFlagRow(flag));
         if (flag.state === 'cleared') continue;
         openFlags += 1;
         if (flag.dueOn !== null && flag.dueOn < asOf) overdue += 1;

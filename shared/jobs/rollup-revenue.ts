@@ -1,18 +1,17 @@
 import { assert } from '../basics/problem.ts';
 import type { Manifest } from '../publish/manifest.ts';
 import { writeTables } from '../publish/publication.ts';
-import { definitionsOf, type Run, runOf } from '../publish/run-key.ts';
+import { type Run, runOf } from '../publish/run-key.ts';
 import { requireSources } from '../sources/require-sources.ts';
 import { healthBeside } from './health-beside.ts';
 import { inspectSources } from './inspect-sources.ts';
 import { figureConfig, type Job, type JobInput, type JobPorts, refuseFuture } from './job.ts';
 import { lastPublished } from './past-days.ts';
+import { revenueDefinitions } from './revenue-definitions.ts';
+import { revenueRolledUp } from './revenue-events.ts';
 import { rollupInto } from './revenue-rollup.ts';
 import { revenueTables } from './revenue-tables.ts';
 import { manifestOf, runOnce } from './run-once.ts';
-
-/** Change it when the same config comes to mean other figures; docs/revenue.md tells of each. */
-const DEFINITIONS_ID = 'revenue-1';
 
 /** What the figures hang on; the other sources are score-accounts' to look at. */
 export const revenueSources = [
@@ -33,18 +32,10 @@ export const rollupRevenue: Job = {
   async run(input, ports) {
     refuseFuture(input, ports.clock);
     const run = revenueRun(input);
-    return runOnce(run, ports, () => compute(run, input, ports));
+    return runOnce(run, { ...ports, timeZone: input.config.time_zone }, () =>
+      compute(run, input, ports),
+    );
   },
-};
-
-/** The definitions that the config puts in force, for every figure of revenue. */
-export const revenueDefinitions = ({ config }: Pick<JobInput, 'config'>) => {
-  const { revenue, carr, churn, renewal, reactivation, expansion, retention } = config;
-  const { currency, segments, motions } = config;
-  return definitionsOf(DEFINITIONS_ID, {
-    ...{ revenue, carr, churn, renewal, reactivation, expansion, retention },
-    ...{ currency, segments, motions },
-  });
 };
 
 const revenueRun = (input: JobInput): Run =>
@@ -68,6 +59,7 @@ async function compute(run: Run, input: JobInput, ports: JobPorts): Promise<Mani
   let summary: Manifest['summary'] | undefined;
   const files = await writeTables(store, run, revenueTables, async (open) => {
     summary = await rollupInto(open, { ...input, run, states, lastRun, health }, ports);
+    open.revenueEvents.add(revenueRolledUp(run, summary));
   });
   assert(summary !== undefined, 'tables are written only after they were filled');
   return manifestOf({ run, states, history: { lastRun, baseline: health }, files, summary });

@@ -1,17 +1,19 @@
+import { deliverEvents } from '../events/deliver.ts';
 import { commitManifest, type Manifest, manifestPath, readManifest } from '../publish/manifest.ts';
 import { publishRun } from '../publish/publication.ts';
 import type { Run } from '../publish/run-key.ts';
 import type { SourceState } from '../sources/finding.ts';
-import { type JobOutcome, type JobPorts, publicationWords } from './job.ts';
+import { deliveryWords, type JobOutcome, type JobPorts, publicationWords } from './job.ts';
 import type { PastDay } from './past-days.ts';
 
 /**
- * Computes a run unless an earlier attempt has committed it, commits it, and shows it to readers.
- * Whatever was killed half-way is done again; whatever was committed is left as it is.
+ * Computes a run unless an earlier attempt has committed it, commits it, shows it to readers, and
+ * tells its events to whoever listens. Whatever was killed half-way is done again; whatever was
+ * committed is left as it is.
  */
 export const runOnce = async (
   run: Run,
-  { store, progress }: JobPorts,
+  { store, bus, progress, timeZone }: JobPorts & { readonly timeZone: string },
   compute: () => Promise<Manifest>,
 ): Promise<JobOutcome> => {
   const path = manifestPath(run);
@@ -20,7 +22,13 @@ export const runOnce = async (
   const publishing = progress.step('Publishing');
   const publication = await publishRun(store, run);
   publishing.done(publicationWords(publication));
-  return { manifest, computed: committed === null, ...publication };
+
+  const telling = progress.step('Telling events');
+  // Of a day that a later revision has taken, that revision tells.
+  const listening = publication.published ? bus : null;
+  const events = await deliverEvents(manifest, { store, bus: listening, timeZone });
+  telling.done(deliveryWords(events));
+  return { manifest, computed: committed === null, ...publication, events };
 };
 
 interface Found {
@@ -41,7 +49,7 @@ export const manifestOf = ({ run, states, files, history, summary }: Found): Man
   revision: run.revision,
   definitions: run.definitions,
   history: { last_run: named(history.lastRun), baseline: named(history.baseline) },
-  degraded: states.some(({ status }) => status === 'stale' || status === 'broken'),
+  degraded: isDegraded(states),
   sources: states.map((state) => ({
     id: state.id,
     status: state.status,
@@ -54,6 +62,10 @@ export const manifestOf = ({ run, states, files, history, summary }: Found): Man
   files,
   summary,
 });
+
+/** Whether an optional source was left out. */
+export const isDegraded = (states: readonly SourceState[]): boolean =>
+  states.some(({ status }) => status === 'stale' || status === 'broken');
 
 const named = (day: PastDay | null) =>
   day === null ? null : { as_of: day.asOf, run_key: day.manifest.run_key };

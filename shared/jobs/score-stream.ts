@@ -10,12 +10,11 @@ import type { SegmentHealth } from '../health/segment-health.ts';
 import { sinceFrom } from '../health/tenure.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { OpenTables } from '../publish/publication.ts';
-import { readTable } from '../publish/read-table.ts';
 import type { Run } from '../publish/run-key.ts';
-import type { Table } from '../publish/table.ts';
 import { measureDistribution, portfolioTrend } from '../publish/tables.ts';
 import type { SourceState } from '../sources/finding.ts';
 import { type HealthTallies, healthDesk } from './account-desk.ts';
+import { accountsScored, healthEventDesk } from './health-events.ts';
 import {
   dataQualityRows,
   distributionRows,
@@ -25,8 +24,9 @@ import {
   segmentHealthRow,
 } from './health-rows.ts';
 import type { JobInput, JobPorts } from './job.ts';
-import type { PastDay, PastDays } from './past-days.ts';
+import type { PastDays } from './past-days.ts';
 import { pastHealths } from './past-health.ts';
+import { publishedRows } from './published-rows.ts';
 import { currencyOn } from './quoted-rates.ts';
 import { type RiskSummary, riskDesk } from './risk-desk.ts';
 import type { scoreTables } from './score-tables.ts';
@@ -61,8 +61,12 @@ export const scoreInto = async (
     pastHealths(store, days.lastRun),
     pastHealths(store, days.baseline),
   ]);
-  const health = healthDesk({ config, asOf, ...sources, days, lastRun, baseline }, open);
-  const risk = await riskDesk({ config, asOf, ...sources, store, lastRun: days.lastRun }, open);
+  const reporting = config.currency.reporting;
+  const isFirst = days.lastRun === null;
+  const events = healthEventDesk({ asOf, currency: reporting, isFirst }, open.healthEvents);
+  const told = { config, asOf, ...sources, events };
+  const health = healthDesk({ ...told, days, lastRun, baseline }, open);
+  const risk = await riskDesk({ ...told, store, lastRun: days.lastRun }, open);
 
   const rowsExpected = states.find(({ id }) => id === 'accounts')?.rows ?? 0;
   const currency = await currencyOn(warehouse, states, { asOf, currency: config.currency });
@@ -85,7 +89,11 @@ export const scoreInto = async (
   const guard = await guardReason(health.tallies, stream, store);
   const found = await risk.finish(guard);
   const changedBand = health.tallies.drift.bands().changed;
-  return { parts, guard, changedBand, overridden: health.tallies.overridden, ...found };
+  const { overridden } = health.tallies;
+  const summary: ScoreSummary = { parts, guard, changedBand, overridden, ...found };
+  const scored = { run, states, accounts: done, currency: reporting };
+  open.healthEvents.add(accountsScored(summary, scored));
+  return summary;
 };
 
 async function flushAll(open: OpenTables<typeof scoreTables>): Promise<void> {
@@ -107,7 +115,7 @@ async function writeTallies(
     open.measureDistribution.add(row);
   }
   const { weighted, arrCents } = tallies.mean;
-  const earlier = (await rowsOf(store, days.lastRun, portfolioTrend)) ?? [];
+  const earlier = (await publishedRows(store, days.lastRun, portfolioTrend)) ?? [];
   for (const row of earlier) {
     if (daysBetween(row.day as Day, asOf) < TREND_KEPT_DAYS) open.portfolioTrend.add(row);
   }
@@ -124,7 +132,7 @@ async function guardReason(
   { config, days }: Stream,
   store: ObjectStore,
 ): Promise<string | null> {
-  const rows = await rowsOf(store, days.lastRun, measureDistribution);
+  const rows = await publishedRows(store, days.lastRun, measureDistribution);
   const before = rows === null ? null : distributionsOf(rows);
   const found = { bands: drift.bands(), now: drift.distributions(), before };
   return driftReason(found, config.drift_guard);
@@ -140,9 +148,4 @@ function distributionsOf(
     bins.set(measure as MeasureId, mine);
   }
   return bins;
-}
-
-async function rowsOf<T extends Table>(store: ObjectStore, day: PastDay | null, table: T) {
-  const path = day?.manifest.files.find((file) => file.table === table.name)?.path;
-  return path === undefined ? null : readTable(store, table, { path });
 }

@@ -1,3 +1,4 @@
+import { healthEvents } from '../publish/event-tables.ts';
 import { alertBudget, flagAlerts, riskFlags, warRooms } from '../publish/risk-tables.ts';
 import {
   accountHealth,
@@ -26,4 +27,4 @@ export const healthTables = {
 /** And of risk. */
 export const riskTables = { riskFlags, flagAlerts, alertBudget, warRooms };
 
-export const scoreTables = { ...healthTables, ...riskTables, dataQuality };
+export const scoreTables = { ...healthTables, ...riskTables, dataQuality, healthEvents };

@@ -6,11 +6,14 @@ import { decodeJson } from './decode-json.ts';
 import { type Run, runFolder } from './run-key.ts';
 
 const fileField = z.strictObject({
+  /** The table, or the name of a file that is none. */
   table: z.string(),
   path: z.string(),
   sha256: z.string(),
   bytes: z.number().int(),
   rows: z.number().int(),
+  /** Where readers find a file that is no table; a table has its partition. */
+  published_as: z.string().optional(),
 });
 
 const sourceField = z.strictObject({

@@ -1,6 +1,7 @@
 import { HoldfastError } from '../basics/problem.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { type Manifest, readManifest } from './manifest.ts';
+import { type OtherFiles, otherFiles } from './other-files.ts';
 import { type ParquetFile, parquetFile } from './parquet-file.ts';
 import { claimDay, dayPointer, moveLatest, type Pointer } from './pointer.ts';
 import { type Run, runFolder } from './run-key.ts';
@@ -15,13 +16,14 @@ export type OpenTables<Tables extends TableSet> = {
 /**
  * Writes the immutable files of a run: opens one for each table, lets `fill` add the rows, and
  * finishes them all, or gives all of them up when it throws. A file is named by its content, so that
- * an attempt over other data cannot change what another attempt has committed.
+ * an attempt over other data cannot change what another attempt has committed. What is no table,
+ * `fill` opens and finishes among `others`; readers are shown it after the tables, in that order.
  */
 export const writeTables = async <Tables extends TableSet>(
   store: ObjectStore,
   run: Run,
   tables: Tables,
-  fill: (open: OpenTables<Tables>) => Promise<void>,
+  fill: (open: OpenTables<Tables>, others: OtherFiles) => Promise<void>,
 ): Promise<Manifest['files']> => {
   const opened = await Promise.all(
     Object.entries(tables).map(async ([key, table]) => {
@@ -29,9 +31,11 @@ export const writeTables = async <Tables extends TableSet>(
       return { key, table, upload, file: parquetFile(table, upload) };
     }),
   );
+  const others = otherFiles(store, run);
   try {
     await fill(
       Object.fromEntries(opened.map(({ key, file }) => [key, file])) as OpenTables<Tables>,
+      others,
     );
     const files: Manifest['files'] = [];
     for (const { table, file } of opened) {
@@ -39,15 +43,21 @@ export const writeTables = async <Tables extends TableSet>(
         `${runFolder(run)}/${table.name}-${sha256.slice(0, 12)}.parquet`;
       files.push({ table: table.name, ...(await file.finish(pathOf)) });
     }
-    return files;
+    return [...files, ...others.finished()];
   } catch (error) {
-    await Promise.allSettled(opened.map(({ upload }) => upload.abandon()));
+    await Promise.allSettled([...opened.map(({ upload }) => upload.abandon()), others.abandon()]);
     throw error;
   }
 };
 
 export const partitionPath = (table: string, asOf: string): string =>
   `tables/${table}/as_of=${asOf}/part-0.parquet`;
+
+/** Where readers find a file of a run: the partition of a table, or where it says itself. */
+export const publishedPath = (
+  { table, published_as }: Pick<Manifest['files'][number], 'table' | 'published_as'>,
+  asOf: string,
+): string => published_as ?? partitionPath(table, asOf);
 
 /** What readers see after a run has been published. */
 export interface Publication {
@@ -58,7 +68,7 @@ export interface Publication {
 }
 
 /**
- * Shows a committed run to readers: claims the day, copies each table's partition, moves the latest
+ * Shows a committed run to readers: claims the day, copies each file to its place, moves the latest
  * pointer. Safe to repeat. Whoever finds after copying that the day has been claimed by another run
  * copies that one's files, so that runs which overlap never leave a mixture behind.
  */
@@ -80,11 +90,12 @@ async function copyPartitions(
   { as_of, manifest: path }: Pointer,
 ): Promise<void> {
   const manifest = await readManifest(store, path);
-  for (const { table, path: file, bytes } of manifest?.files ?? []) {
+  for (const written of manifest?.files ?? []) {
+    const { path: file, bytes } = written;
     const standing = await store.open(file);
     if (standing?.byteLength !== bytes)
       throw damaged(store.locate(file), bytes, standing?.byteLength);
-    await store.copy(file, partitionPath(table, as_of));
+    await store.copy(file, publishedPath(written, as_of));
   }
 }
 

@@ -10,6 +10,8 @@ export interface Rates {
    * of the calendar's days before it, or else of the earliest after it. Throws where no day has one.
    */
   lastRate(currency: string, day: number): number;
+  /** The same, and null where no day has one. */
+  rateIfAny(currency: string, day: number): number | null;
   /** The same on every day, so that no effect of rates is to be looked for. */
   isConstant(currency: string): boolean;
 }
@@ -37,6 +39,15 @@ export const ratesFrom = ({ reporting, constant, quoted, days }: RatePlan): Rate
     const others = days.filter((_, place) => quotes[place] == null && place !== day);
     return noQuote(currency, [days[day] as Day, ...others.sort()]);
   };
+  const held = (currency: string, day: number): number | null => {
+    const quotes = quoted.get(currency) ?? [];
+    return (
+      known(currency, day) ??
+      quotes.slice(0, day).findLast((rate) => rate !== null) ??
+      quotes.slice(day).find((rate) => rate !== null) ??
+      null
+    );
+  };
   return {
     isConstant: (currency) => currency === reporting || !quoted.has(currency),
     rateOn(currency, day) {
@@ -44,14 +55,11 @@ export const ratesFrom = ({ reporting, constant, quoted, days }: RatePlan): Rate
       if (rate === null) throw missing(currency, day);
       return rate;
     },
+    rateIfAny: held,
     lastRate(currency, day) {
-      const quotes = quoted.get(currency) ?? [];
-      const held =
-        known(currency, day) ??
-        quotes.slice(0, day).findLast((rate) => rate !== null) ??
-        quotes.slice(day).find((rate) => rate !== null);
-      if (held == null) throw missing(currency, day);
-      return held;
+      const rate = held(currency, day);
+      if (rate === null) throw missing(currency, day);
+      return rate;
     },
   };
 };

@@ -13,15 +13,21 @@ export const entitlements = defineSource({
       type: 'number',
       required: true,
       range: [0, 1e15],
-      meaning: 'how much of it is paid for, to date in the period',
+      meaning: 'how much of it is paid for; of a period_total, for the whole period',
     },
     used: {
       type: 'number',
       required: true,
       range: [0, 1e15],
-      meaning: 'how much of it was used, to date in the period',
+      meaning: 'how much of it is used; of a period_total, from its start to date',
     },
+    period_start: { type: 'day', meaning: 'first day of the period' },
     period_end: { type: 'day', meaning: 'last day of the period; past ones no longer count' },
+    counts: {
+      type: 'text',
+      oneOf: ['level', 'period_total'],
+      meaning: 'a level, such as seats, or what adds up over the period; a level where empty',
+    },
   },
   known: () => 'true',
   features: {
@@ -31,7 +37,8 @@ export const entitlements = defineSource({
     entitlement_committed: 'number',
     entitlement_ends_on: 'day',
   },
-  // The metric of the fullest use speaks for the account: it is the one that runs out.
+  // The metric of the fullest use speaks for the account: it is the one that runs out. What adds up
+  // over a period says nothing of fit before its end, and is left to renewals until it is exceeded.
   reduce: (rows, { daysAgo }) => `
     SELECT account_id,
       max(use_ratio) AS entitlement_use,
@@ -46,6 +53,7 @@ export const entitlements = defineSource({
           used / NULLIF(committed, 0E0) AS use_ratio
         FROM ${rows}
         WHERE committed > 0 AND coalesce(period_end >= ${daysAgo(0)}, true)
+          AND (coalesce(counts, 'level') = 'level' OR used > committed)
       ) running
     ) ranked
     GROUP BY account_id`,

@@ -13,6 +13,7 @@ import { opportunities } from './opportunities.ts';
 import { overrides } from './overrides.ts';
 import { plays } from './plays.ts';
 import { releases } from './releases.ts';
+import { renewalSteps } from './renewal-steps.ts';
 import { signals } from './signals.ts';
 import type { Source } from './source.ts';
 import { successPlans } from './success-plans.ts';
@@ -37,6 +38,7 @@ export const sources = {
   onboarding_milestones: onboardingMilestones,
   success_plans: successPlans,
   opportunities,
+  renewal_steps: renewalSteps,
   plays,
   enablement,
   signals,

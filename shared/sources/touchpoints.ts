@@ -33,6 +33,7 @@ export const touchpoints = defineSource({
     last_touch_on: 'day',
     last_contact_on: 'day',
     last_value_review_on: 'day',
+    last_ebr_on: 'day',
     attendee_roles_180d: 'count',
   },
   // Grouped twice, because counting distinct roles in one pass costs far more.
@@ -41,13 +42,15 @@ export const touchpoints = defineSource({
       max(last_touch_on) AS last_touch_on,
       max(last_contact_on) AS last_contact_on,
       max(last_value_review_on) AS last_value_review_on,
+      max(last_ebr_on) AS last_ebr_on,
       count_if(attendee_role IS NOT NULL AND last_contact_on >= ${daysAgo(180)})
         AS attendee_roles_180d
     FROM (
       SELECT account_id, attendee_role,
         max(took_place_on) AS last_contact_on,
         max(took_place_on) FILTER (WHERE kind <> 'email') AS last_touch_on,
-        max(took_place_on) FILTER (WHERE kind IN ('value_review', 'ebr')) AS last_value_review_on
+        max(took_place_on) FILTER (WHERE kind IN ('value_review', 'ebr')) AS last_value_review_on,
+        max(took_place_on) FILTER (WHERE kind = 'ebr') AS last_ebr_on
       FROM (
         SELECT account_id, attendee_role, kind, CAST("at" AS DATE) AS took_place_on FROM ${rows}
       ) dated

@@ -7,6 +7,7 @@ import { buildSync } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { duckdbWarehouse } from '../../functions/adapters/local/duckdb-warehouse.ts';
 import { folderObjectStore } from '../../functions/adapters/local/folder-object-store.ts';
+import { jsonlEventBus } from '../../functions/adapters/local/jsonl-event-bus.ts';
 import { writeSampleCompany } from '../../functions/cli/sample-company/write-sample-company.ts';
 import { sampleConfig } from '../../functions/cli/sample-config.ts';
 import { writeBundle } from '../../infra/bundled-job.ts';
@@ -16,6 +17,7 @@ import { rollupRevenue } from '../../shared/jobs/rollup-revenue.ts';
 import { scoreAccounts } from '../../shared/jobs/score-accounts.ts';
 import { type FakeAthena, fakeAthena } from '../kit/fake-athena.ts';
 import { fakeClock } from '../kit/fake-clock.ts';
+import { type FakeEventBridge, fakeEventBridge } from '../kit/fake-event-bridge.ts';
 import { type FakeS3, fakeS3 } from '../kit/fake-s3.ts';
 import { silentProgress } from '../kit/silent-progress.ts';
 import { invokeAsset } from './invoke-asset.ts';
@@ -41,6 +43,7 @@ const revenueAsset = join(scratch, 'revenue-asset');
 let published: Record<string, string>;
 let s3: FakeS3;
 let athena: FakeAthena;
+let bridge: FakeEventBridge;
 let startsBeforeUnload: number;
 let puts: number;
 
@@ -66,12 +69,28 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const openCloud = async () => {
   s3 = await fakeS3();
+  bridge = await fakeEventBridge();
   athena = await fakeAthena({ connection, s3, outputLocation: 's3://lake/scratch/results/' });
 };
-const closeCloud = async () => void (await Promise.all([athena.close(), s3.close()]));
+const closeCloud = async () =>
+  void (await Promise.all([athena, s3, bridge].map((fake) => fake.close())));
 
 beforeEach(openCloud);
 afterEach(closeCloud);
+
+const eventsOf = (job: string): string => join(scratch, `events of ${job}.jsonl`);
+
+/** The events of a job on this machine, as EventBridge would be given them. */
+const toldLocally = (job: string) =>
+  readFileSync(eventsOf(job), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .map(({ type, metadata, data }) => ({ type, metadata, data }));
+
+/** What the fake EventBridge has taken, in order. */
+const told = () =>
+  bridge.taken.map(({ DetailType: type, Detail }) => ({ type, ...JSON.parse(Detail) }));
 
 /** The same job on this machine: DuckDB over the same files, results in a folder. */
 async function publishedLocally(job = scoreAccounts): Promise<Record<string, string>> {
@@ -79,7 +98,8 @@ async function publishedLocally(job = scoreAccounts): Promise<Record<string, str
   const results = join(scratch, `results of ${job.name}`);
   const config = loadConfig({ text: sampleConfig, file: 'holdfast.yaml' });
   const store = folderObjectStore(results);
-  const ports = { warehouse, store, clock: fakeClock(), progress: silentProgress };
+  const bus = jsonlEventBus(eventsOf(job.name));
+  const ports = { warehouse, store, bus, clock: fakeClock(), progress: silentProgress };
   await job.run({ asOf, config }, ports);
   await warehouse.close();
   const files = readdirSync(results, { recursive: true, withFileTypes: true });
@@ -111,8 +131,10 @@ const deliver = (options: { event?: unknown; remainingMs?: number; asset?: strin
       AWS_SECRET_ACCESS_KEY: 'fake',
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_ATHENA: athena.url,
+      AWS_ENDPOINT_URL_EVENTBRIDGE: bridge.url,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       HOLDFAST_BUCKET: 'lake',
+      HOLDFAST_BUS: 'holdfast-test',
       HOLDFAST_BUCKET_OWNER: '111122223333',
       HOLDFAST_WORKGROUP: 'holdfast',
       POWERTOOLS_SERVICE_NAME: 'holdfast-test',
@@ -120,7 +142,12 @@ const deliver = (options: { event?: unknown; remainingMs?: number; asset?: strin
   });
 
 /** Plans a fault for the nth call of an operation from now on, and for none before it. */
-function faultAt(fake: FakeS3 | FakeAthena, operation: string, nth: number, plan: () => void) {
+function faultAt(
+  fake: FakeS3 | FakeAthena | FakeEventBridge,
+  operation: string,
+  nth: number,
+  plan: () => void,
+) {
   let seen = 0;
   const push = fake.calls.push.bind(fake.calls);
   fake.calls.push = (called) => {
@@ -169,18 +196,28 @@ describe('a delivery', () => {
     const { summary } = await deliver();
     expect(summary).toMatchObject({ as_of: asOf, computed: true, latest: true });
     expect(summary).toMatchObject({ summary: { accounts: 120 } });
-    // A file and a partition of each table, the manifest, and the pointers of the day and the job.
-    expect(Object.keys(published)).toHaveLength(2 * scoreAccounts.tables.length + 3);
+    // A file and a partition of each table, the manifest, the pointers of the day and the job, and
+    // the note of the events.
+    expect(Object.keys(published)).toHaveLength(2 * scoreAccounts.tables.length + 4);
     expect(stored()).toEqual(published);
-    expect(Object.keys(stored()).at(-1)).toBe('latest/score-accounts.json');
+    expect(Object.keys(stored()).slice(-2)).toEqual([
+      'latest/score-accounts.json',
+      expect.stringMatching(/events-delivered\.json$/),
+    ]);
+    expect(summary).toMatchObject({ events: { planned: 1, delivered: 1 } });
+    expect(told()).toEqual(toldLocally('score-accounts'));
+    expect(bridge.taken).toMatchObject([
+      { EventBusName: 'holdfast-test', Source: 'holdfast', DetailType: 'AccountsScored' },
+    ]);
   });
 
   test('of rollup-revenue publishes what it publishes on this machine, byte for byte', async () => {
     const { summary } = await deliver({ asset: revenueAsset });
     expect(summary).toMatchObject({ job: 'rollup-revenue', computed: true, latest: true });
     const local = await publishedLocally(rollupRevenue);
-    expect(Object.keys(local)).toHaveLength(2 * rollupRevenue.tables.length + 3);
+    expect(Object.keys(local)).toHaveLength(2 * rollupRevenue.tables.length + 4);
     expect(stored()).toEqual(local);
+    expect(told()).toEqual(toldLocally('rollup-revenue'));
     const before = stored();
     expect((await deliver({ asset: revenueAsset })).summary).toMatchObject({ computed: false });
     expect(stored()).toEqual(before);
@@ -188,11 +225,12 @@ describe('a delivery', () => {
 
   test('that comes twice changes nothing and asks the engine for nothing', async () => {
     await deliver();
-    const [before, asked] = [stored(), athena.executions.length];
+    const [before, asked, heard] = [stored(), athena.executions.length, told()];
     const { summary } = await deliver();
     expect(summary).toMatchObject({ computed: false });
     expect(stored()).toEqual(before);
     expect(athena.executions).toHaveLength(asked);
+    expect(told()).toEqual(heard);
   });
 
   test('of which two arrive at once publishes the same as one', async () => {
@@ -242,13 +280,33 @@ describe('in the end the same is published when', () => {
   test.each([
     ['the note of the execution', () => 1],
     ['a file of the run', () => 2],
-    ['the manifest', () => puts - 1],
-    ['the pointer', () => puts],
+    ['the manifest', () => puts - 3],
+    ['the pointer of the day', () => puts - 2],
+    ['the pointer', () => puts - 1],
+    ['the note of the events', () => puts],
   ])('the reply to the put of %s is lost', async (_, nth) => {
     faultAt(s3, 'PutObject', nth(), () => s3.faults.next('PutObject', 'lose-reply'));
     expect(await deliver()).toMatchObject({ error: '' });
     expect(s3.calls.filter((operation) => operation === 'PutObject')).toHaveLength(puts + 1);
     expect(stored()).toEqual(published);
+  });
+
+  test('EventBridge throttles, drops, and takes only some: each event arrives', async () => {
+    bridge.faults.next('PutEvents', 'throttle', 2);
+    bridge.faults.next('PutEvents', 'drop');
+    bridge.faults.next('PutEvents', 'InternalFailure at 0', 2);
+    expect(await deliver()).toMatchObject({ error: '' });
+    expect(stored()).toEqual(published);
+    expect(told()).toEqual(toldLocally('score-accounts'));
+  });
+
+  test('EventBridge refuses, the run fails aloud, and the next attempt tells', async () => {
+    bridge.faults.next('PutEvents', 'MalformedDetail at 0');
+    expect((await deliver()).error).toMatch(/AccountsScored [0-9a-f]{32}: found MalformedDetail/);
+    expect(bridge.taken).toEqual([]);
+    expect((await deliver()).summary).toMatchObject({ computed: false });
+    expect(stored()).toEqual(published);
+    expect(told()).toEqual(toldLocally('score-accounts'));
   });
 
   test('the unload breaks half way, and is begun again elsewhere', async () => {

@@ -77,6 +77,7 @@ const outcome = {
   manifest: { job: 'score-accounts', run_key: 'key-1', degraded: true, summary: { accounts: 3 } },
   computed: true,
   latest: true,
+  events: { planned: 4, delivered: 4 },
 } as unknown as JobOutcome;
 
 const jobThat = (run: (input: JobInput, ports: JobPorts) => Promise<JobOutcome>): Job => ({
@@ -90,6 +91,7 @@ const worldWith = (openWarehouse: LambdaWorld['openWarehouse']) => (): LambdaWor
   config,
   clock: fakeClock(),
   store: memoryObjectStore(),
+  bus: null,
   openWarehouse,
 });
 
@@ -132,6 +134,7 @@ describe('a run', () => {
       run_key: 'key-1',
       computed: true,
       latest: true,
+      events: { planned: 4, delivered: 4 },
       degraded: true,
       summary: { accounts: 3 },
     });

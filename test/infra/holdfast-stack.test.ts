@@ -15,7 +15,7 @@ interface Report {
 describe('the whole', () => {
   test('tells a data team where things are', () => {
     const outputs = Object.keys(template.findOutputs('*'));
-    expect(outputs.sort()).toEqual(['ResultsBucket', 'ResultsDatabase', 'Workgroup']);
+    expect(outputs.sort()).toEqual(['EventBus', 'ResultsBucket', 'ResultsDatabase', 'Workgroup']);
   });
 
   test('fails the synth for what CloudFormation would refuse, of which it has nothing', () => {
@@ -50,6 +50,8 @@ describe('the whole', () => {
       );
     const { template: staging } = synthesised('staging');
     expect(named('AWS::Athena::WorkGroup', staging)).toEqual(['holdfast-staging']);
+    expect(named('AWS::Events::EventBus', staging)).toEqual(['holdfast-staging']);
+    expect(named('AWS::Events::EventBus', template)).toEqual(['holdfast']);
     expect(named('AWS::Glue::Database', staging)).toEqual(['holdfast_staging']);
     expect(named('AWS::Glue::Database', template)).toEqual(['holdfast']);
     staging.hasResourceProperties('AWS::CloudWatch::Alarm', {

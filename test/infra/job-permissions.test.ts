@@ -65,6 +65,7 @@ describe('what a job may do', () => {
       'table/analytics/*',
       'table/product/*',
     ]);
+    expect(reach('events:PutEvents')).toEqual([expect.stringMatching(/^<EventsBus\w+\.Arn>$/)]);
     expect(reach('logs:PutLogEvents')).toEqual(
       catalogue.map(() => expect.stringMatching(/^<\w+Logs\w+\.Arn>$/)),
     );

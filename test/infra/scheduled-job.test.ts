@@ -10,7 +10,6 @@ describe('the jobs', () => {
   test('have one function and one schedule each', () => {
     template.resourceCountIs('AWS::Lambda::Function', catalogue.length);
     template.resourceCountIs('AWS::Scheduler::Schedule', catalogue.length);
-    template.resourceCountIs('AWS::Events::Rule', 0);
   });
 
   test.each(catalogue)('$job.name', ({ job, memoryMb, timeoutMinutes }) => {
@@ -22,7 +21,10 @@ describe('the jobs', () => {
       Timeout: timeoutMinutes * 60,
       LoggingConfig: { LogFormat: 'JSON', LogGroup: Match.anyValue() },
       Environment: {
-        Variables: Match.objectLike({ HOLDFAST_BUCKET_OWNER: { Ref: 'AWS::AccountId' } }),
+        Variables: Match.objectLike({
+          HOLDFAST_BUCKET_OWNER: { Ref: 'AWS::AccountId' },
+          HOLDFAST_BUS: { Ref: Match.stringLikeRegexp('EventsBus') },
+        }),
       },
       ReservedConcurrentExecutions: Match.absent(),
     });

@@ -30,9 +30,10 @@ A-1,2026-11-21,reports,40
 A-1,2026-11-21,alerts,9
 A-1,2026-10-20,reports,30
 A-2,2026-11-21,reports,2`,
-  entitlements: `account_id,metric,committed,used,period_end
-A-1,api_calls,100000,90000,2026-12-31
-A-2,api_calls,10000,14000,2027-02-28`,
+  entitlements: `account_id,metric,committed,used,period_start,period_end,counts
+A-1,api_calls,100000,90000,,2026-12-31,
+A-1,credits,50000,30000,2026-01-01,2026-12-31,period_total
+A-2,api_calls,10000,14000,,2027-02-28,level`,
   invoices: `invoice_id,account_id,due_on,amount,currency,paid_on
 I-1,A-1,2026-11-01,240000,USD,2026-10-28
 I-2,A-2,2026-10-01,30000,EUR,
@@ -56,10 +57,14 @@ A-2,single sign-on,2026-05-01,`,
   success_plans: `objective_id,account_id,outcome,target,actual,unit,due_on,status,reviewed_on
 O-1,A-1,Stock-outs avoided,200,210,stores,2026-09-30,met,2026-11-10
 O-2,A-2,Hours saved a month,400,100,hours,2026-10-31,open,2026-07-01`,
-  opportunities: `opportunity_id,account_id,kind,stage,amount,currency,close_on,outcome
-D-1,A-1,expansion,negotiation,50000,USD,2027-01-31,
-D-2,A-1,expansion,closed,20000,USD,2026-06-30,won
-D-3,A-2,renewal,discovery,60000,EUR,2027-02-28,`,
+  opportunities: `opportunity_id,account_id,kind,stage,amount,currency,close_on,outcome,contract_id,probability,stage_since,next_step,next_step_on,forecast_category
+D-1,A-1,expansion,negotiation,50000,USD,2027-01-31,,,0.6,2026-11-01,Send the order form,2026-12-01,best_case
+D-2,A-1,expansion,closed,20000,USD,2026-06-30,won,,,,,,
+D-3,A-2,renewal,discovery,60000,EUR,2027-02-28,,C-2,0.5,2026-10-15,Agree on the price,2026-12-05,at_risk`,
+  renewal_steps: `account_id,step,contract_id,started_on,completed_on,owner_email
+A-1,pricing_review,C-1,2026-09-10,2026-09-24,j.lind@harbourline.example
+A-1,legal_review,C-1,2026-11-02,,legal@harbourline.example
+A-2,pricing_review,C-2,2026-11-16,,j.lind@harbourline.example`,
   plays: `play_id,account_id,driver,play,opened_on,due_on,closed_on,outcome,owner_email,concession,success_plan_id
 L-1,A-2,sponsor_gone,find a new sponsor,2026-11-05,2026-11-30,,,j.tanaka@harbourline.example,false,
 L-2,A-1,usage_decline,adoption workshop,2026-02-01,2026-03-01,2026-02-20,recovered,l.fischer@harbourline.example,false,`,
@@ -117,6 +122,7 @@ sources:
   onboarding_milestones: { table: onboarding_milestones }
   success_plans: { table: success_plans }
   opportunities: { table: opportunities }
+  renewal_steps: { table: renewal_steps }
   plays: { table: plays }
   enablement: { table: enablement }
   signals: { table: signals }

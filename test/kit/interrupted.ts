@@ -8,6 +8,10 @@ export interface Fate {
 
 export class Killed extends Error {}
 
+/** True for a kill, also where a caller has told it as a failure of its own. */
+export const isKill = (error: unknown): boolean =>
+  error instanceof Killed || (error instanceof Error && error.cause instanceof Killed);
+
 /** Wraps a port so that each call of it, and of what it hands out, may be the process's last. */
 export const interrupted = <Port extends object>(port: Port, fate: Fate): Port =>
   new Proxy(port, {
@@ -15,8 +19,14 @@ export const interrupted = <Port extends object>(port: Port, fate: Fate): Port =
       const member = Reflect.get(target, name);
       if (typeof member !== 'function' || name === 'locate' || name === 'close') return member;
       return (...args: unknown[]) => {
-        const answer = fatal(fate, () => member.apply(target, args));
-        return isStream(answer) ? interruptedStream(answer, fate) : answer;
+        try {
+          const answer = fatal(fate, () => member.apply(target, args));
+          return isStream(answer) ? interruptedStream(answer, fate) : answer;
+        } catch (error) {
+          // As a port does, which throws only where it is awaited.
+          if (name === 'stream') throw error;
+          return Promise.reject(error);
+        }
       };
     },
   });

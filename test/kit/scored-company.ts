@@ -1,10 +1,12 @@
 import { duckdbWarehouse } from '../../functions/adapters/local/duckdb-warehouse.ts';
 import { openConfig } from '../../functions/cli/open-config.ts';
 import { toDay } from '../../shared/basics/day.ts';
+import type { EventBus } from '../../shared/ports/event-bus.ts';
 import type { ObjectStore } from '../../shared/ports/object-store.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
 import { companyFolder } from './company-folder.ts';
 import { fakeClock } from './fake-clock.ts';
+import { memoryEventBus } from './memory-event-bus.ts';
 import { silentProgress } from './silent-progress.ts';
 
 /** The day on which tests score their companies. */
@@ -17,9 +19,14 @@ export const company = async (change: Parameters<typeof companyFolder>[0] = {}) 
 };
 
 /** The ports of a run in which no time passes and nothing is told. */
-export const portsOf = (warehouse: Warehouse, store: ObjectStore) => ({
+export const portsOf = (
+  warehouse: Warehouse,
+  store: ObjectStore,
+  bus: EventBus | null = memoryEventBus(),
+) => ({
   warehouse,
   store,
+  bus,
   clock: fakeClock(),
   progress: silentProgress,
 });

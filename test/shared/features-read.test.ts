@@ -5,7 +5,7 @@ import { camelCase, features } from '../../shared/features/account-row.ts';
 
 const shared = join(import.meta.dirname, '../../shared');
 
-const readers = ['health', 'risk', 'jobs'].flatMap((folder) =>
+const readers = ['health', 'risk', 'renewals', 'jobs'].flatMap((folder) =>
   readdirSync(join(shared, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .map((path) => readFileSync(join(shared, folder, path), 'utf8')),

@@ -78,7 +78,7 @@ export const runScores = async (
 ): Promise<MemoryObjectStore | null> => {
   const store = memoryObjectStore();
   const progress = { step: () => ({ update: () => {}, done: () => {} }) };
-  const ports = { warehouse, store, clock: fakeClock(), progress };
+  const ports = { warehouse, store, bus: null, clock: fakeClock(), progress };
   try {
     await job.run({ asOf: AS_OF, config }, ports);
     return store;

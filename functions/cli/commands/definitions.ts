@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import { revenueDefinitions } from '../../../shared/jobs/rollup-revenue.ts';
+import { revenueDefinitions } from '../../../shared/jobs/revenue-definitions.ts';
+
 import { formulas } from '../../../shared/revenue/formulas.ts';
 import type { ExitCode } from '../main.ts';
 import { openConfig } from '../open-config.ts';

@@ -5,9 +5,11 @@ import type { Job, JobOutcome, JobPorts } from '../../../shared/jobs/job.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { consoleProgress } from '../console-progress.ts';
 import type { ExitCode } from '../main.ts';
+import { openBus } from '../open-bus.ts';
 import { openConfig } from '../open-config.ts';
 import { openStore, openWarehouse } from '../open-warehouse.ts';
 import { printHealthRun } from '../print-health-run.ts';
+import { printRenewalRun } from '../print-renewal-run.ts';
 import { printRevenueRun } from '../print-revenue-run.ts';
 
 interface RunOptions {
@@ -15,6 +17,8 @@ interface RunOptions {
   readonly asOf: Day;
   readonly out: string;
   readonly revision?: number;
+  /** Name of an EventBridge bus. */
+  readonly bus?: string;
 }
 
 /** Runs one job by name and says what it found and where the files are. */
@@ -30,13 +34,14 @@ export const run = async (name: string, options: RunOptions): Promise<ExitCode> 
 const printers: Readonly<Record<JobName, (outcome: JobOutcome, out: string) => Promise<void>>> = {
   'score-accounts': printHealthRun,
   'rollup-revenue': printRevenueRun,
+  'track-renewals': printRenewalRun,
 };
 
 type Surroundings = Pick<JobPorts, 'clock' | 'progress'>;
 
 export const runJob = async (
   job: Job,
-  { config: file, asOf, out, revision }: RunOptions,
+  { config: file, asOf, out, revision, bus }: RunOptions,
   { clock = systemClock, progress = consoleProgress() }: Partial<Surroundings> = {},
 ): Promise<JobOutcome> => {
   const config = await openConfig(file);
@@ -45,6 +50,7 @@ export const runJob = async (
   const ports = {
     warehouse,
     store: await openStore(out),
+    bus: await openBus(out, bus),
     clock,
     progress,
   };

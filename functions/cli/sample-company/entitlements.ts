@@ -1,4 +1,5 @@
 import { type AccountStory, spellToday, strainOn } from './account-story.ts';
+import { creditsOf } from './credits.ts';
 import { linesToday } from './lines-today.ts';
 import type { RandomStream } from './random-stream.ts';
 import { sampleTable } from './sample-table.ts';
@@ -12,7 +13,9 @@ export const entitlements = sampleTable({
     metric: 'VARCHAR',
     committed: 'DOUBLE',
     used: 'DOUBLE',
+    period_start: 'DATE',
     period_end: 'DATE',
+    counts: 'VARCHAR',
   },
 
   *rows(story) {
@@ -21,12 +24,14 @@ export const entitlements = sampleTable({
     const lines = linesToday(story);
     const seats = lines.reduce((sum, line) => sum + line.seats, 0);
     const periodEnd = Math.max(...lines.map(({ end }) => end));
-    const row = { account_id: story.accountId, period_end: periodEnd };
+    const level = { period_start: null, period_end: periodEnd, counts: 'level' };
+    const row = { account_id: story.accountId, ...level };
     if (random.chance(apiChance[story.segment])) {
       const committed = Math.ceil(seats / 10) * random.pick([5_000, 10_000, 20_000]);
       const used = Math.round(committed * callsShare(story, random));
       yield { ...row, metric: 'api_calls_per_month', committed, used };
     }
+    yield* creditsOf(story, seats);
     const used = Math.max(1, Math.floor(seats * seatsShare(story, random)));
     yield { ...row, metric: 'seats', committed: seats, used };
   },

@@ -2,6 +2,7 @@ import { type AccountStory, spellToday, strainOn } from './account-story.ts';
 import { platformProduct } from './company.ts';
 import { contractPapers } from './contracts.ts';
 import type { DayNumber } from './day-number.ts';
+import { careOf } from './deal-care.ts';
 import type { RandomStream } from './random-stream.ts';
 import { reasonToLeave } from './reasons.ts';
 import { type Cell, sampleTable, type Window } from './sample-table.ts';
@@ -21,10 +22,15 @@ export const opportunities = sampleTable({
     reason: 'VARCHAR',
     contract_id: 'VARCHAR',
     probability: 'DOUBLE',
+    stage_since: 'DATE',
+    next_step: 'VARCHAR',
+    next_step_on: 'DATE',
+    forecast_category: 'VARCHAR',
   },
 
   *rows(story, window) {
     const random = story.random('opportunities');
+    const care = story.random('deal care');
     // Whatever renews by itself is rarely written down.
     const isKept = story.segment !== 'SMB' || random.chance(0.3);
     let number = 0;
@@ -38,6 +44,7 @@ export const opportunities = sampleTable({
         account_id: story.accountId,
         currency: story.currency,
         ...deal,
+        ...careOf(story, deal, care),
       };
     }
   },

@@ -16,6 +16,8 @@ export interface Script {
   readonly outcomesReached?: number;
   /** Seats given to people, as a share of those bought. */
   readonly seatsAssigned?: number;
+  /** Where the credits of the period will end at this pace, as a share of those committed. */
+  readonly creditsAhead?: number;
   /** Severe tickets opened in the last days, none of them closed. */
   readonly severeTickets?: number;
   /** When a discount was given that no success plan backs. */
@@ -130,7 +132,12 @@ export const stories: readonly Story[] = [
     accountIndex: 44,
     where: 'accounts.parent_account_id; usage_daily of the daughter; flag usage_decline',
     scripts: {
-      43: { segment: 'Enterprise', character: 'growing', startedDaysAgo: 1_400 },
+      43: {
+        segment: 'Enterprise',
+        character: 'growing',
+        startedDaysAgo: 1_400,
+        creditsAhead: 1.6,
+      },
       44: {
         segment: 'Mid-market',
         character: 'fading',
@@ -139,6 +146,14 @@ export const stories: readonly Story[] = [
         daughterOf: 43,
       },
     },
+  },
+  {
+    id: 'bill_shock',
+    title: 'The credits of the year will be used up months before it ends',
+    // The parent above, which does well: what is well used is what runs out.
+    accountIndex: 43,
+    where: 'entitlements.used of metric credits against committed; table entitlement_status',
+    scripts: {},
   },
   {
     id: 'silent_source',

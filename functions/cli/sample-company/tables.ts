@@ -13,6 +13,7 @@ import { opportunities } from './opportunities.ts';
 import { overrides } from './overrides.ts';
 import { plays } from './plays.ts';
 import { releases } from './releases.ts';
+import { renewalSteps } from './renewal-steps.ts';
 import type { SampleTable } from './sample-table.ts';
 import { signals } from './signals.ts';
 import { successPlans } from './success-plans.ts';
@@ -38,6 +39,7 @@ export const tables: readonly SampleTable[] = [
   onboardingMilestones,
   successPlans,
   opportunities,
+  renewalSteps,
   plays,
   enablement,
   signals,

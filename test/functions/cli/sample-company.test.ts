@@ -29,6 +29,7 @@ const keys: Record<string, string> = {
   overrides: 'account_id',
   plays: 'play_id',
   releases: 'release_id, account_id',
+  renewal_steps: 'account_id, step, contract_id',
   signals: 'account_id, kind, "at"',
   success_plans: 'objective_id',
   support_tickets: 'ticket_id',
@@ -119,7 +120,7 @@ const columns: [string, string][] = [
     'response_id account_id kind score responded_at contact_id theme closed_loop_at',
   ],
   ['feature_usage', 'account_id day feature events'],
-  ['entitlements', 'account_id metric committed used period_end'],
+  ['entitlements', 'account_id metric committed used period_start period_end counts'],
   ['invoices', 'invoice_id account_id due_on amount currency paid_on'],
   ['contacts', 'contact_id account_id role active_from active_to'],
   ['touchpoints', 'touchpoint_id account_id kind at attendee_role'],
@@ -128,8 +129,9 @@ const columns: [string, string][] = [
   [
     'opportunities',
     'opportunity_id account_id kind stage amount currency close_on outcome reason contract_id ' +
-      'probability',
+      'probability stage_since next_step next_step_on forecast_category',
   ],
+  ['renewal_steps', 'account_id step contract_id started_on completed_on owner_email'],
   [
     'plays',
     'play_id account_id driver play opened_on due_on closed_on outcome owner_email concession ' +
@@ -162,6 +164,9 @@ const past: [table: string, column: string, where?: string][] = [
   ['onboarding_milestones', 'completed_on'],
   ['success_plans', 'reviewed_on'],
   ['opportunities', 'close_on', 'outcome IS NOT NULL'],
+  ['opportunities', 'stage_since'],
+  ['renewal_steps', 'started_on'],
+  ['renewal_steps', 'completed_on'],
   ['plays', 'opened_on'],
   ['plays', 'closed_on'],
   ['enablement', 'completed_on'],
@@ -277,6 +282,12 @@ const faults: [string, string][] = [
   ['feature without an event', 'FROM feature_usage WHERE events < 1'],
   ['entitlement to nothing', 'FROM entitlements WHERE NOT (committed > 0 AND used >= 0)'],
   [
+    'credits that add up over no period, or are used up already',
+    `FROM entitlements WHERE (metric = 'credits') <> (counts = 'period_total')
+       OR (metric = 'credits' AND NOT (period_start <= ${today} AND period_end >= ${today}
+         AND period_end < period_start + 366 AND used <= committed))`,
+  ],
+  [
     'seats entitled otherwise than sold',
     `FROM entitlements JOIN accounts USING (account_id)
      WHERE metric = 'seats' AND committed <> entitled_seats`,
@@ -323,6 +334,22 @@ const faults: [string, string][] = [
     'opportunity of a foreign contract',
     `FROM opportunities o LEFT JOIN contracts c USING (contract_id)
      WHERE o.contract_id IS NOT NULL AND c.account_id IS DISTINCT FROM o.account_id`,
+  ],
+  [
+    'opportunity kept as none could be',
+    `FROM opportunities WHERE stage_since IS NULL OR (next_step IS NULL) <> (next_step_on IS NULL)
+       OR (outcome IS NULL) = (forecast_category IS NULL)
+       OR forecast_category NOT IN ('commit', 'best_case', 'at_risk', 'lost')`,
+  ],
+  [
+    'step of no kind, or done before it was begun',
+    `FROM renewal_steps WHERE step NOT IN ('pricing_review', 'legal_review')
+       OR started_on IS NULL OR completed_on < started_on`,
+  ],
+  [
+    'step of a foreign contract',
+    `FROM renewal_steps s LEFT JOIN contracts c USING (contract_id)
+     WHERE c.account_id IS DISTINCT FROM s.account_id`,
   ],
   [
     'play out of order',
@@ -377,6 +404,9 @@ test.each(faults)('no %s', async (_, from) => {
   expect(await ask(`SELECT 1 ${from} LIMIT 1`)).toEqual([]);
 });
 
+const openDeals = 'SELECT count(*) FROM opportunities WHERE outcome IS NULL';
+const stepsOf = (step: string) => `SELECT count(*) FROM renewal_steps WHERE step = '${step}'`;
+
 const promises: [string, string, number][] = [
   ['segments', 'SELECT count(DISTINCT segment) FROM accounts', 3],
   ['regions', 'SELECT count(DISTINCT region) FROM accounts', 4],
@@ -405,6 +435,11 @@ const promises: [string, string, number][] = [
   ['bills overdue', `SELECT count(*) FROM invoices WHERE due_on < ${today} AND paid_on IS NULL`, 2],
   ['objectives missed', "SELECT count(*) FROM success_plans WHERE status = 'missed'", 5],
   ['renewals under way', 'SELECT count(*) FROM opportunities WHERE outcome IS NULL', 5],
+  ['renewals nobody planned a step of', `${openDeals} AND next_step IS NULL`, 1],
+  ['renewals that stand still', `${openDeals} AND stage_since < ${today} - 60`, 1],
+  ['pricing reviews', `${stepsOf('pricing_review')} AND completed_on IS NOT NULL`, 10],
+  ['legal reviews under way', `${stepsOf('legal_review')} AND completed_on IS NULL`, 1],
+  ['credits', "SELECT count(*) FROM entitlements WHERE counts = 'period_total'", 5],
   ['plays open', 'SELECT count(*) FROM plays WHERE closed_on IS NULL', 3],
   ['plays closed', 'SELECT count(*) FROM plays WHERE closed_on < due_on', 3],
   ['features to be retired', `SELECT count(*) FROM releases WHERE "at" > ${today}`, 3],
@@ -482,6 +517,10 @@ const toldBy: Record<string, (account: string, day: string) => string> = {
   troubled_daughter: (account, day) => `
     SELECT (${useKept(account, day)}) < 0.6 AND (${useKept('any_value(parent_account_id)', day)}) > 0.8
     FROM accounts WHERE account_id = ${account}`,
+  bill_shock: (account, day) => `
+    SELECT used < committed AND period_end > ${day} + 120
+      AND used * (period_end + 1 - period_start) / (${day} - period_start) > 1.5 * committed
+    FROM entitlements WHERE account_id = ${account} AND metric = 'credits'`,
   silent_source: (_, day) => `SELECT max("at") BETWEEN ${day} - 80 AND ${day} - 75 FROM advocacy`,
 };
 

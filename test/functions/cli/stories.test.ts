@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { duckdbWarehouse } from '../../../functions/adapters/local/duckdb-warehouse.ts';
 import { folderObjectStore } from '../../../functions/adapters/local/folder-object-store.ts';
 import { accountId } from '../../../functions/cli/sample-company/account-story.ts';
 import { stories } from '../../../functions/cli/sample-company/stories.ts';
 import { toDay } from '../../../shared/basics/day.ts';
+import { entitlementField } from '../../../shared/config/entitlements.ts';
 import { partitionPath } from '../../../shared/publish/publication.ts';
 import { readTable } from '../../../shared/publish/read-table.ts';
 import { riskFlags } from '../../../shared/publish/risk-tables.ts';
@@ -16,6 +18,8 @@ import {
   healthReceipts,
   parentHealth,
 } from '../../../shared/publish/tables.ts';
+import { judgeEntitlement } from '../../../shared/renewals/entitlement.ts';
+import type { Entitlement } from '../../../shared/renewals/entitlement-pace.ts';
 import { runCli } from '../../kit/run-cli.ts';
 
 const asOf = toDay('2026-11-22');
@@ -27,6 +31,8 @@ interface Shown {
   readonly parents: readonly RowOf<typeof parentHealth>[];
   readonly quality: readonly RowOf<typeof dataQuality>[];
   readonly receipts: readonly RowOf<typeof healthReceipts>[];
+  /** The credits of the account that the story of bill shock is about, as the sample has them. */
+  readonly credits: Entitlement;
 }
 
 const idOf = (story: string): string => {
@@ -61,6 +67,11 @@ const shows: Readonly<Record<string, (shown: Shown) => void>> = {
     expect(group?.worst_band).not.toBe('green');
     openFlag(flags, 'troubled_daughter', 'usage_decline');
   },
+  bill_shock: ({ credits }) => {
+    const judged = judgeEntitlement(credits, entitlementField.parse({}));
+    expect(judged).toMatchObject({ status: 'bill_shock_ahead', signal: 'bill_shock' });
+    expect(judged.evidence).toMatch(/credits used \(88 %\); .* \(160 %\), used up on 2026-12-20/);
+  },
   silent_source: ({ quality, receipts, out }) => {
     const status = quality.find((row) => row.source === 'advocacy' && row.check === 'status');
     expect(status?.severity).toBe('stale');
@@ -84,6 +95,16 @@ function openFlag(flags: Shown['flags'], story: string, flag: string, state?: st
   expect(mine[0]?.evidence).toMatch(/\d/);
 }
 
+async function creditsIn(path: string): Promise<Entitlement> {
+  const warehouse = await duckdbWarehouse({ path });
+  const sql = `SELECT metric, counts, committed, used, period_start AS "periodStart",
+      period_end AS "periodEnd"
+    FROM entitlements WHERE metric = 'credits' AND account_id = '${idOf('bill_shock')}'`;
+  const { rows } = await warehouse.read({ name: 'credits', sql });
+  await warehouse.close();
+  return { ...rows[0], asOf, past: null } as Entitlement;
+}
+
 describe('the stories of the sample company', () => {
   let shown: Shown;
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-stories-'));
@@ -102,6 +123,7 @@ describe('the stories of the sample company', () => {
       parents: await rows(parentHealth),
       quality: await rows(dataQuality),
       receipts: await rows(healthReceipts),
+      credits: await creditsIn(join(folder, 'warehouse')),
     };
   }, 120_000);
 

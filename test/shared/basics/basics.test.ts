@@ -8,6 +8,7 @@ import {
   dayToEpoch,
   isDay,
   isTimeZone,
+  startOfDay,
   toDay,
 } from '../../../shared/basics/day.ts';
 import { canonicalJson } from '../../../shared/basics/digest.ts';
@@ -49,6 +50,41 @@ describe('days', () => {
           const day = dayFromEpoch(epoch);
           expect(daysBetween(day, addDays(day, days))).toBe(days);
           expect(dayToEpoch(day)).toBe(epoch);
+        },
+      ),
+    );
+  });
+
+  test.each([
+    ['2026-11-22', 'UTC', '2026-11-22T00:00:00.000Z'],
+    ['2026-11-22', 'Asia/Tokyo', '2026-11-21T15:00:00.000Z'],
+    ['2026-07-01', 'Europe/London', '2026-06-30T23:00:00.000Z'],
+    // The days on which clocks change, and the day after: summer time begins within the day.
+    ['2026-03-29', 'Europe/London', '2026-03-29T00:00:00.000Z'],
+    ['2026-03-30', 'Europe/London', '2026-03-29T23:00:00.000Z'],
+    ['2026-10-25', 'Europe/London', '2026-10-24T23:00:00.000Z'],
+    ['2026-10-26', 'Europe/London', '2026-10-26T00:00:00.000Z'],
+    // Midnight itself is left out here, and the day begins at one o'clock.
+    ['2026-04-24', 'Africa/Cairo', '2026-04-23T22:00:00.000Z'],
+    // The furthest ahead and the furthest behind.
+    ['2026-01-01', 'Pacific/Kiritimati', '2025-12-31T10:00:00.000Z'],
+    ['2026-01-01', 'Etc/GMT+12', '2026-01-01T12:00:00.000Z'],
+    ['2026-01-01', 'Asia/Kathmandu', '2025-12-31T18:15:00.000Z'],
+  ])('%s begins in %s at %s', (day, zone, instant) => {
+    expect(startOfDay(toDay(day), zone).toISOString()).toBe(instant);
+  });
+
+  test('a day begins where the day before it ends, in every zone', () => {
+    const zones = ['Europe/London', 'America/New_York', 'Africa/Cairo', 'Asia/Beirut'];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones, 'Australia/Lord_Howe', 'America/Santiago'),
+        fc.integer({ min: 18_262, max: 22_000 }),
+        (zone, epoch) => {
+          const day = dayFromEpoch(epoch);
+          const start = startOfDay(day, zone);
+          expect(dayInZone(start, zone)).toBe(day);
+          expect(dayInZone(new Date(start.getTime() - 1), zone)).toBe(addDays(day, -1));
         },
       ),
     );

@@ -39,6 +39,8 @@ const SPECIAL: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'contracts.start_date': anyDayFrom(-900, -1),
   'contracts.end_date': anyDayFrom(1, 700),
   'contracts.cancelled_on': fc.option(anyDayFrom(1, 700), { nil: '', freq: 5 }),
+  // Not mapped, everything is a level.
+  'entitlements.counts': fc.constantFrom('level', ''),
   'usage_daily.day': anyDayFrom(-84, -1),
   'feature_usage.day': anyDayFrom(-56, -1),
   'survey_responses.score': fc.integer({ min: 1, max: 5 }),

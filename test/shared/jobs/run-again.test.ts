@@ -1,15 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderObjectStore } from '../../../functions/adapters/local/folder-object-store.ts';
-import { toDay } from '../../../shared/basics/day.ts';
+import { jsonlEventBus } from '../../../functions/adapters/local/jsonl-event-bus.ts';
+import { addDays, toDay } from '../../../shared/basics/day.ts';
 import { sha256 } from '../../../shared/basics/digest.ts';
 import { rollupRevenue } from '../../../shared/jobs/rollup-revenue.ts';
 import { scoreAccounts } from '../../../shared/jobs/score-accounts.ts';
+import type { BusEvent, EventBus } from '../../../shared/ports/event-bus.ts';
 import type { Manifest } from '../../../shared/publish/manifest.ts';
 import { readPointer } from '../../../shared/publish/pointer.ts';
 import { partitionPath } from '../../../shared/publish/publication.ts';
 import { soundTables, temporaryFolder } from '../../kit/company-folder.ts';
 import { interposed } from '../../kit/interposed.ts';
-import { type Fate, interrupted, Killed } from '../../kit/interrupted.ts';
+import { type Fate, interrupted, isKill } from '../../kit/interrupted.ts';
+import { memoryEventBus } from '../../kit/memory-event-bus.ts';
 import { type MemoryObjectStore, memoryObjectStore } from '../../kit/memory-object-store.ts';
 import { rememberingWarehouse } from '../../kit/remembering-warehouse.ts';
 import { asOf, company, portsOf } from '../../kit/scored-company.ts';
@@ -31,6 +36,32 @@ async function manifestShown(store: MemoryObjectStore, job: string): Promise<Man
 /** The digests of the partitions as they stand. */
 const digestsShown = async (store: MemoryObjectStore, { files }: Manifest): Promise<string[]> =>
   files.map(({ table }) => sha256(store.objects.get(partitionPath(table, asOf))?.bytes ?? ''));
+
+/** Two tickets of yesterday, which are known today. */
+const newsOfTheDay = {
+  support_tickets: `${soundTables.support_tickets}
+T-8,A-1,2026-11-21 09:00:00,,critical,,,
+T-9,A-3,2026-11-21 09:00:00,,critical,,,`,
+};
+
+/** Results as they stood after an earlier day, and a file that nobody has told anything yet. */
+function resultsAfter(earlier: MemoryObjectStore) {
+  const store = memoryObjectStore();
+  for (const [key, object] of earlier.objects) store.objects.set(key, object);
+  const path = join(temporaryFolder(), 'events.jsonl');
+  return { store, path, bus: jsonlEventBus(path) };
+}
+
+const linesOf = (path: string): BusEvent[] =>
+  readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+type Ports = Pick<ReturnType<typeof portsOf>, 'warehouse' | 'store'> & { bus: EventBus };
+
+const interruptedPorts = ({ warehouse, store, bus }: Ports, fate: Fate) =>
+  portsOf(interrupted(warehouse, fate), interrupted(store, fate), interrupted(bus, fate));
 
 describe.each([
   ['score-accounts', scoreAccounts],
@@ -75,8 +106,10 @@ describe.each([
     await job.run({ asOf, config }, portsOf(warehouse, store));
     await job.run({ asOf, config, revision: 2 }, portsOf(warehouse, store));
     const before = contents(store);
-    const late = await job.run({ asOf, config }, portsOf(warehouse, store));
+    const bus = memoryEventBus();
+    const late = await job.run({ asOf, config }, portsOf(warehouse, store, bus));
     expect(late).toMatchObject({ computed: false, published: false, latest: false });
+    expect(bus.events).toEqual([]);
     expect(contents(store)).toEqual(before);
   });
 
@@ -129,6 +162,17 @@ describe.each([
     }
   }, 120_000);
 
+  test('a run without a bus keeps its events for one that has it', async () => {
+    const { config, warehouse } = await company();
+    const store = memoryObjectStore();
+    const first = await job.run({ asOf, config }, portsOf(warehouse, store, null));
+    expect(first.events).toEqual({ planned: 1, delivered: 0 });
+    const bus = memoryEventBus();
+    const second = await job.run({ asOf, config }, portsOf(warehouse, store, bus));
+    expect(second).toMatchObject({ computed: false, events: { planned: 1, delivered: 1 } });
+    expect(bus.events).toHaveLength(1);
+  });
+
   test('a day that is yet to come is refused before anything is written', async () => {
     const { config, warehouse } = await company();
     const store = memoryObjectStore();
@@ -140,27 +184,35 @@ describe.each([
   test.each(['before', 'after'] as const)(
     'killed %s any port call and run again, it ends as if never killed',
     async (when) => {
-      const { config, warehouse: engine } = await company();
+      const { config, warehouse: engine } = await company({ tables: newsOfTheDay });
       const warehouse = rememberingWarehouse(engine);
-      const unharmed = memoryObjectStore();
+      const scored = { ...config.model, minimum_coverage: 0, hysteresis: 0 };
+      // The day before, so that there is something to compare with, and so to tell.
+      const before = memoryObjectStore();
+      const lenient = { ...scored, bands: { green: 1, yellow: 0.5 } };
+      const dayBefore = { asOf: addDays(asOf, -1), config: { ...config, model: lenient } };
+      await job.run(dayBefore, portsOf(warehouse, before));
+      const strict = { ...scored, bands: { green: 99.9, yellow: 99 } };
+      const input = { asOf, config: { ...config, model: strict } };
+      const { store: unharmed, path: told, bus } = resultsAfter(before);
       const counted: Fate = { calls: 0, killAt: 0, when };
-      await job.run(
-        { asOf, config },
-        portsOf(interrupted(warehouse, counted), interrupted(unharmed, counted)),
-      );
+      await job.run(input, interruptedPorts({ warehouse, store: unharmed, bus }, counted));
       const expected = contents(unharmed);
+      const expectedEvents = linesOf(told);
       expect(counted.calls).toBeGreaterThan(30);
+      if (job === scoreAccounts) expect(expectedEvents.length).toBeGreaterThan(2);
 
       for (let killAt = 1; killAt <= counted.calls; killAt += 1) {
-        const store = memoryObjectStore();
+        const { store, path, bus } = resultsAfter(before);
         const fate: Fate = { calls: 0, killAt, when };
-        const killed = job.run(
-          { asOf, config },
-          portsOf(interrupted(warehouse, fate), interrupted(store, fate)),
-        );
-        await expect(killed, `call ${killAt}`).rejects.toBeInstanceOf(Killed);
-        await job.run({ asOf, config }, portsOf(warehouse, store));
+        const outcome = await job
+          .run(input, interruptedPorts({ warehouse, store, bus }, fate))
+          .catch((error) => error);
+        expect(isKill(outcome), `call ${killAt}: ${outcome}`).toBe(true);
+        const { events } = await job.run(input, portsOf(warehouse, store, jsonlEventBus(path)));
         expect(contents(store), `killed ${when} call ${killAt}`).toEqual(expected);
+        expect(linesOf(path), `killed ${when} call ${killAt}`).toEqual(expectedEvents);
+        expect(events.delivered).toBe(expectedEvents.length);
       }
     },
     180_000,

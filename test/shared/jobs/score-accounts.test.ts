@@ -168,6 +168,7 @@ describe('the order of a run', () => {
       `create latest/score-accounts/${asOf}.json`,
       ...manifest.files.map(({ table }) => `copy ${partitionPath(table, asOf)}`),
       'create latest/score-accounts.json',
+      `create ${folder}/events-delivered.json`,
     ]);
   });
 

@@ -137,10 +137,10 @@ test('invoices count as they stood on the day', () => {
 });
 
 test('of what is committed, the metric of the fullest use speaks for the account', () =>
-  expectFeatures('entitlements', 'account_id,metric,committed,used,period_end', [
+  expectFeatures('entitlements', 'account_id,metric,committed,used,period_end,counts', [
     [
       'the largest share and not the largest figure',
-      [`@@,calls,1000,500,${ends(9)}`, `@@,seats,10,12,${ends(40)}`],
+      [`@@,calls,1000,500,${ends(9)},level`, `@@,seats,10,12,${ends(40)},`],
       {
         ...{ entitlementUse: 1.2, entitlementMetric: 'seats', entitlementUsed: 12 },
         ...{ entitlementCommitted: 10, entitlementEndsOn: ends(40) },
@@ -148,7 +148,7 @@ test('of what is committed, the metric of the fullest use speaks for the account
     ],
     [
       'of equal shares the first name, and no period',
-      ['@@,seats,10,5,', '@@,calls,100,50,'],
+      ['@@,seats,10,5,,', '@@,calls,100,50,,'],
       {
         ...{ entitlementUse: 0.5, entitlementMetric: 'calls', entitlementUsed: 50 },
         ...{ entitlementCommitted: 100, entitlementEndsOn: null },
@@ -156,13 +156,56 @@ test('of what is committed, the metric of the fullest use speaks for the account
     ],
     [
       'nothing committed is nothing to use up',
-      ['@@,calls,0,500,'],
+      ['@@,calls,0,500,,'],
       { entitlementUse: null, entitlementMetric: null },
     ],
     [
       'a period is over the day after its last',
-      [`@@,calls,100,50,${asOf}`, `@@,seats,100,90,${ago(1)}`],
+      [`@@,calls,100,50,${asOf},`, `@@,seats,100,90,${ago(1)},`],
       { entitlementMetric: 'calls', entitlementEndsOn: asOf },
     ],
-    ['nothing used', ['@@,calls,100,0,'], { entitlementUse: 0 }],
+    ['nothing used', ['@@,calls,100,0,,'], { entitlementUse: 0 }],
+    [
+      'what adds up over a period is not judged before its end',
+      [`@@,credits,100,99,${ends(9)},period_total`, '@@,seats,10,5,,level'],
+      { entitlementMetric: 'seats', entitlementUse: 0.5 },
+    ],
+    [
+      'unless it is exceeded already',
+      [`@@,credits,100,101,${ends(9)},period_total`, '@@,seats,10,5,,level'],
+      { entitlementMetric: 'credits', entitlementUse: 1.01 },
+    ],
+  ]));
+
+test('renewal steps tell what was done last, and what lawyers still hold', () =>
+  expectFeatures('renewal_steps', 'account_id,step,contract_id,started_on,completed_on', [
+    [
+      'the latest of each kind',
+      [
+        `@@,pricing_review,#,${ago(90)},${ago(80)}`,
+        `@@,pricing_review,#,${ago(300)},${ago(290)}`,
+        `@@,legal_review,#,,${ago(5)}`,
+      ],
+      { pricingReviewedOn: ago(80), legalClearedOn: ago(5), legalOpen: 0 },
+    ],
+    [
+      'done on the day is for tomorrow, and so is still open',
+      [`@@,legal_review,,${ago(9)},${asOf}`, `@@,pricing_review,,${ago(9)},${asOf}`],
+      { pricingReviewedOn: null, legalClearedOn: null, legalOpen: 1 },
+    ],
+    [
+      'several at once, beside one that is done',
+      [
+        `@@,legal_review,#,${ago(9)},`,
+        `@@,legal_review,#,${ago(2)},`,
+        `@@,legal_review,#,${ago(9)},${ago(1)}`,
+      ],
+      { legalClearedOn: ago(1), legalOpen: 2 },
+    ],
+    [
+      'planned, or begun on the day, is not begun',
+      ['@@,legal_review,#,,', `@@,legal_review,#,${asOf},`],
+      { legalClearedOn: null, legalOpen: 0 },
+    ],
+    ['a pricing review under way', [`@@,pricing_review,,${ago(2)},`], { legalOpen: 0 }],
   ]));

@@ -52,13 +52,13 @@ test('touchpoints tell when they were last spoken with, by whom, and about what'
       [`#,@@,email,${on(1)},`, `#,@@,call,${on(5)},`],
       {
         ...{ lastContactOn: ago(1), lastTouchOn: ago(5), attendeeRoles180d: 0 },
-        lastValueReviewOn: null,
+        ...{ lastValueReviewOn: null, lastEbrOn: null },
       },
     ],
     [
       'a review of either kind',
       [`#,@@,value_review,${on(9)},champion`, `#,@@,ebr,${on(30)},executive_sponsor`],
-      { lastTouchOn: ago(9), lastValueReviewOn: ago(9) },
+      { lastTouchOn: ago(9), lastValueReviewOn: ago(9), lastEbrOn: ago(30) },
     ],
     [
       'the last second before the day, and the first of it',

@@ -1,0 +1,299 @@
+import { addDays, type Day, dayFromEpoch, dayToEpoch } from '../basics/day.ts';
+import type { Config } from '../config/schema.ts';
+import { domainEvent } from '../events/domain-event.ts';
+import type { AccountRow } from '../features/account-row.ts';
+import type { Answerable } from '../health/answerable.ts';
+import type { OpenTables } from '../publish/publication.ts';
+import type { renewalForecast } from '../publish/renewal-tables.ts';
+import type { RowOf } from '../publish/table.ts';
+import { type Forecast, forecasterFor } from '../renewals/forecast.ts';
+import { forecastTally, quarterOf } from '../renewals/forecast-rollup.ts';
+import { type ForecastLine, walkTally } from '../renewals/forecast-walk.ts';
+import { hygieneFor } from '../renewals/hygiene.ts';
+import { countdown, type PastMilestone } from '../renewals/milestones.ts';
+import { type Opportunity, opportunityOf } from '../renewals/opportunity.ts';
+import { readinessFor } from '../renewals/readiness/readiness.ts';
+import type { Rates } from '../renewals/renewal-rates.ts';
+import type { Books } from '../revenue/ledger.ts';
+import type { SourceState } from '../sources/finding.ts';
+import type { FrozenForecasts } from './frozen-forecasts.ts';
+import type { PastDay } from './past-days.ts';
+import type { PastForecast, RenewalBeside } from './renewal-beside.ts';
+import { findingRow, forecastRow, milestoneRow } from './renewal-rows.ts';
+import type { NearRenewal } from './renewal-stream.ts';
+import type { renewalTables } from './renewal-tables.ts';
+
+export type ForecastRow = RowOf<typeof renewalForecast>;
+
+interface Desk {
+  readonly asOf: Day;
+  readonly config: Config;
+  readonly states: readonly SourceState[];
+  readonly answerable: Answerable;
+  readonly books: Books;
+  readonly near: ReadonlyMap<string, readonly NearRenewal[]>;
+  readonly rates: Rates;
+  readonly frozen: FrozenForecasts;
+  readonly beside: RenewalBeside;
+  readonly lastRun: PastDay | null;
+  readonly health: PastDay | null;
+  /** Is shown every forecast as it is written. */
+  readonly onForecast: (row: ForecastRow) => void;
+}
+
+/** Says of one account after the other what its renewals need and what they will bring. */
+export const renewalDesk = (desk: Desk, open: OpenTables<typeof renewalTables>) => {
+  const { asOf, near, beside } = desk;
+  const today = dayToEpoch(asOf);
+  const quarter = quarterOf(asOf);
+  const tallies = {
+    forecast: forecastTally(),
+    walk: walkTally(quarter),
+    sinceLastRun: walkTally(quarter),
+    milestonesReached: 0,
+    findings: 0,
+    disagreements: 0,
+  };
+  const forecast = forecasting(desk, today);
+  const prepare = preparing(desk, open, { today, tallies });
+
+  return {
+    tallies,
+
+    judge(account: AccountRow): void {
+      const { accountId } = account;
+      const then = beside.weekAgo.of(accountId, (past) => tallies.walk.add(past, null));
+      const before = beside.lastRun.of(accountId, (past) => tallies.sinceLastRun.add(past, null));
+      const mine = near.get(accountId) ?? [];
+      if (mine.length + then.size + before.size === 0) return;
+      const deals = beside.opportunities(accountId);
+      const steps = beside.milestones(accountId);
+      const band = beside.band(accountId);
+      for (const renewal of [...mine].sort(byId)) {
+        const { row } = renewal;
+        const past = before.get(row.renewal_id);
+        const opportunity = opportunityOf(termOf(renewal), deals);
+        const found = forecast(renewal, { opportunity, band, past });
+        prepare(account, renewal, steps.get(row.renewal_id) ?? []);
+        const written = found === null ? null : write(renewal, found, past);
+        tallies.walk.add(then.get(row.renewal_id) ?? null, written);
+        tallies.sinceLastRun.add(past ?? null, written);
+        then.delete(row.renewal_id);
+        before.delete(row.renewal_id);
+      }
+      for (const past of then.values()) tallies.walk.add(past, null);
+      for (const past of before.values()) tallies.sinceLastRun.add(past, null);
+    },
+
+    /** Ends the stream: what an earlier forecast had of accounts that are gone. */
+    async finish(): Promise<void> {
+      await beside.weekAgo.rest((past) => tallies.walk.add(past, null));
+      await beside.lastRun.rest((past) => tallies.sinceLastRun.add(past, null));
+    },
+  };
+
+  function write(
+    { row }: NearRenewal,
+    { forecast: found, ...about }: Judged,
+    past: PastForecast | undefined,
+  ): ForecastLine {
+    const line = forecastRow(row, found, { ...about, healthOn: desk.health?.asOf ?? null });
+    open.renewalForecast.add(line);
+    desk.onForecast(line);
+    const { category, expected, upsell, probability } = found;
+    tallies.forecast.add({
+      ...{ category, expected, upsell, probability, due: row.due_arr_cents },
+      ...{ dueOn: row.term_end as Day, segment: row.segment, ownerEmail: row.owner_email },
+      ...{ region: row.region, product: row.product },
+    });
+    if (found.disagreement !== null) tallies.disagreements += 1;
+    for (const finding of about.findings) {
+      tallies.findings += 1;
+      open.renewalFindings.add(findingRow(row, finding, about.opportunity));
+    }
+    if (row.state === 'open') desk.frozen.freeze(freezable(line));
+    if (desk.lastRun !== null && category === 'at_risk' && past?.category !== 'at_risk') {
+      open.renewalEvents.add(atRiskEvent(asOf, line, past));
+    }
+    return { quarter: line.quarter, expected, category };
+  }
+};
+
+const byId = (a: NearRenewal, b: NearRenewal): number =>
+  a.row.renewal_id < b.row.renewal_id ? -1 : 1;
+
+const termOf = ({ row, start, end }: NearRenewal) => ({ contractId: row.contract_id, start, end });
+
+interface Judged {
+  readonly forecast: Forecast;
+  readonly band: string;
+  readonly stageSince: number | null;
+  readonly opportunity: Opportunity | null;
+  readonly findings: ReturnType<ReturnType<typeof hygieneFor>>;
+}
+
+/** The forecast of a renewal with its record; null where it is not within the horizon. */
+function forecasting({ config, states, books, rates }: Desk, today: number) {
+  const policy = config.renewals;
+  const currency = config.currency.reporting;
+  const deals = states.find(({ id }) => id === 'opportunities');
+  const check = hygieneFor({
+    ...{ policy, currency, asOf: today, hasOpportunities: (deals?.sql ?? null) !== null },
+    hasNextStep: deals?.mappedColumns.has('next_step') ?? false,
+  });
+  const forecastOf = forecasterFor(policy, rates, today);
+  const inCents = ({ amount, currency: named }: Opportunity): number | null => {
+    const rate = books.rates.rateIfAny(named ?? currency, books.calendar.today);
+    return amount === null || rate === null ? null : Math.round(amount * rate * 100);
+  };
+
+  return (
+    { row, standing, end, clock, autoRenew }: NearRenewal,
+    { opportunity, band, past }: Beside,
+  ): Judged | null => {
+    if (row.state === 'amended' || end > today + policy.forecast.horizon_days) return null;
+    const { segment, due_arr_cents: due, renewed_arr_cents: renewed } = row;
+    const forecast = forecastOf({ standing, segment, band, due, renewed, opportunity });
+    const { stage } = forecast;
+    const since = past?.stage === stage ? (past.stageSince ?? today) : today;
+    const stageSince = opportunity?.outcome === null ? (opportunity.stageSince ?? since) : null;
+    const amount = opportunity === null ? null : inCents(opportunity);
+    const record = { standing, clock, autoRenew, due, opportunity, amount, stage, stageSince };
+    return { forecast, band, stageSince, opportunity, findings: check(record) };
+  };
+}
+
+interface Beside {
+  readonly opportunity: Opportunity | null;
+  readonly band: Parameters<ReturnType<typeof forecasterFor>>[0]['band'];
+  readonly past: PastForecast | undefined;
+}
+
+interface Preparing {
+  readonly today: number;
+  readonly tallies: { milestonesReached: number };
+}
+
+/** Writes the countdown of a renewal and what is ready for it. */
+function preparing(
+  { asOf, config, answerable, lastRun }: Desk,
+  open: OpenTables<typeof renewalTables>,
+  { today, tallies }: Preparing,
+) {
+  const policy = config.renewals;
+  const segments = new Map(config.segments.map((segment) => [segment.id, segment]));
+  const readinessOf = readinessFor({
+    ...{ policy: policy.readiness, answerable, currency: config.currency.reporting },
+    supportEmail: config.risk.support_email ?? null,
+  });
+
+  return (account: AccountRow, renewal: NearRenewal, past: readonly PastMilestone[]): void => {
+    const { row, standing, start, end, clock } = renewal;
+    const now = { asOf: today, clock, start, end, state: standing.state, past };
+    const steps = countdown(
+      { ...now, hasHistory: lastRun !== null },
+      policy.milestones,
+      row.segment,
+    );
+    if (steps.length === 0) return;
+    const segment = segments.get(row.segment);
+    const isOpen = row.state === 'open' || row.state === 'late';
+    const ready =
+      !isOpen || segment === undefined
+        ? null
+        : readinessOf(account, {
+            ...{ segment, asOf, daysToClock: clock - today },
+            ...{ decisionOn: row.decision_on as Day, termEnd: row.term_end as Day },
+          });
+    for (const item of ready?.items ?? []) open.renewalReadiness.add(readinessRow(row, item));
+    const count = (status: string) => ready?.items.filter((item) => item.status === status).length;
+    const readiness = ready && {
+      score: ready.score,
+      missing: count('missing') ?? 0,
+      unknown: count('unknown') ?? 0,
+      next: ready.nextAction,
+    };
+    for (const step of steps) {
+      open.renewalMilestones.add(milestoneRow(row, step, { clock, readiness }));
+      if (step.state !== 'reached') continue;
+      tallies.milestonesReached += 1;
+      const key = String(step.days);
+      open.renewalEvents.add(
+        domainEvent(
+          'RenewalMilestoneReached',
+          { asOf, subject: row.renewal_id, key },
+          {
+            renewalId: row.renewal_id,
+            contractId: row.contract_id,
+            accountId: row.account_id,
+            milestoneDays: step.days,
+            milestoneOn: dayFromEpoch(step.on),
+            decisionOn: row.decision_on as Day,
+            termEnd: row.term_end as Day,
+            arrCents: row.due_arr_cents,
+            currency: row.currency,
+            segment: row.segment,
+            ownerEmail: row.owner_email,
+            readinessScore: ready?.score ?? null,
+            isLate: step.on < today,
+          },
+        ),
+      );
+    }
+  };
+}
+
+type ReadyItem = ReturnType<ReturnType<typeof readinessFor>>['items'][number];
+
+const readinessRow = (row: NearRenewal['row'], item: ReadyItem) => ({
+  renewal_id: row.renewal_id,
+  account_id: row.account_id,
+  item: item.id,
+  title: item.title,
+  status: item.status,
+  evidence: item.evidence,
+  weight: item.weight,
+  due_at_milestone: item.dueMilestone,
+  due_on: item.dueOn,
+  is_overdue: item.isOverdue,
+  owner_role: item.owner,
+  owner_email: item.ownerEmail,
+});
+
+const freezable = (line: ForecastRow) => ({
+  renewal_id: line.renewal_id,
+  contract_id: line.contract_id,
+  due_on: line.due_on,
+  segment: line.segment,
+  owner_email: line.owner_email,
+  band: line.band,
+  horizon: line.horizon,
+  category: line.category,
+  basis: line.basis,
+  probability: line.probability,
+  due_arr_cents: line.due_arr_cents,
+  expected_cents: line.expected_cents,
+});
+
+const atRiskEvent = (asOf: Day, line: ForecastRow, past: PastForecast | undefined) =>
+  domainEvent(
+    'RenewalAtRisk',
+    { asOf, subject: line.renewal_id },
+    {
+      renewalId: line.renewal_id,
+      accountId: line.account_id,
+      from: past?.category ?? null,
+      category: 'at_risk',
+      probability: line.probability,
+      because: line.because,
+      arrCents: line.due_arr_cents,
+      currency: line.currency,
+      dueOn: line.due_on as Day,
+      segment: line.segment,
+      ownerEmail: line.owner_email,
+    },
+  );
+
+/** The first day on which a forecast does not look any more. */
+export const horizonEnd = (asOf: Day, { renewals }: Config): Day =>
+  addDays(asOf, renewals.forecast.horizon_days);

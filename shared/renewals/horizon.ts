@@ -1,0 +1,20 @@
+import type { Horizon } from '../config/renewals.ts';
+
+/** The horizons of a forecast, with the days before the decision at which each is looked at. */
+export const horizonDays: readonly (readonly [Horizon, number])[] = [
+  ['over_120', 180],
+  ['120', 120],
+  ['90', 90],
+  ['60', 60],
+  ['30', 30],
+  ['past', -1],
+];
+
+/** Days to the decision: more than 120, up to 120, 90, 60 or 30, or it has passed. */
+export const horizonOf = (daysToDecision: number): Horizon => {
+  if (daysToDecision < 0) return 'past';
+  if (daysToDecision <= 30) return '30';
+  if (daysToDecision <= 60) return '60';
+  if (daysToDecision <= 90) return '90';
+  return daysToDecision <= 120 ? '120' : 'over_120';
+};
