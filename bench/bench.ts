@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { makeFolder } from '../functions/adapters/local/make-folder.ts';
 import { readPrices } from './cost.ts';
 import { lambdaBundle } from './lambda-bundle.ts';
+import { measureRenewals } from './measure-renewals.ts';
 import { measureRevenue } from './measure-revenue.ts';
 import { measureLambda, measureSize } from './measure-size.ts';
 import { reportOf } from './report.ts';
-import { keepResults, keepRevenue, readResults } from './results.ts';
+import { keepBeside, keepResults, readResults } from './results.ts';
 
 interface Options {
   readonly accounts: readonly number[];
@@ -16,14 +17,14 @@ interface Options {
   readonly prices: string;
   readonly json: string;
   readonly measure: boolean;
-  readonly revenue: boolean;
+  readonly only?: 'revenue' | 'renewals';
 }
 
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const sizes = (text: string): number[] => text.split(',').map(Number);
 
 /** Times the job at several sizes beside the same model in SQL; docs/performance.md has the rest. */
-const { accounts, lambda, runs, folder, prices, json, measure, revenue } = new Command('bench')
+const { accounts, lambda, runs, folder, prices, json, measure, only } = new Command('bench')
   .description('times features, scoring and publishing beside the same model in SQL')
   .option('--accounts <list>', 'sizes of companies', sizes, [10_000, 100_000, 1_000_000])
   .option(
@@ -36,7 +37,12 @@ const { accounts, lambda, runs, folder, prices, json, measure, revenue } = new C
   .option('--folder <folder>', 'where companies are kept', '/tmp/holdfast-bench')
   .option('--prices <file>', 'prices for the cost of a run', beside('prices.json'))
   .option('--json <file>', 'where results are kept, by size', beside('latest.json'))
-  .option('--revenue', 'only rollup-revenue, beside the same bridge in SQL', false)
+  .addOption(
+    new Option(
+      '--only <job>',
+      'rollup-revenue beside the same bridge in SQL, or track-renewals',
+    ).choices(['revenue', 'renewals']),
+  )
   .option('--no-measure', 'only tells what was measured before')
   .parse()
   .opts<Options>();
@@ -47,12 +53,16 @@ if (measure) {
   const say = (words: string) => console.error(words);
   const setting = { runs, cache: folder, lambdaBundle: await lambdaBundle(folder), say };
   for (const size of accounts) {
-    if (!revenue) await keepResults(json, [await measureSize(size, setting)]);
-    await keepRevenue(json, size, await measureRevenue(size, setting));
+    if (!only) await keepResults(json, [await measureSize(size, setting)]);
+    if (only !== 'renewals') {
+      await keepBeside(json, size, { revenue: await measureRevenue(size, setting) });
+    }
+    if (only !== 'revenue') {
+      await keepBeside(json, size, { renewals: await measureRenewals(size, setting) });
+    }
   }
   const largest = Math.max(...accounts);
-  if (lambda > 0 && !revenue)
-    await keepResults(json, [await measureLambda(lambda, largest, setting)]);
+  if (lambda > 0 && !only) await keepResults(json, [await measureLambda(lambda, largest, setting)]);
 }
 const results = await readResults(json);
 console.log(reportOf(results, priced));

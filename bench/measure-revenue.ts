@@ -16,12 +16,12 @@ export const measureRevenue = async (
   const within = await companyOf(accounts, cache);
   const machine = thisMachine();
   const outputs = join(cache, 'outputs');
-  const input = { config: join(within, 'holdfast.yaml'), asOf: AS_OF };
+  const input = { job: 'rollup-revenue', config: join(within, 'holdfast.yaml'), asOf: AS_OF };
   const measured: Record<'job' | 'sql', Measured[]> = { job: [], sql: [] };
   for (let run = 1; run <= runs; run += 1) {
     await rm(outputs, { recursive: true, force: true });
     for (const [name, script] of [
-      ['job', 'stages/revenue.ts'],
+      ['job', 'stages/job.ts'],
       ['sql', 'stages/bridge-sql.ts'],
     ] as const) {
       const found = await runStage({ script, input: { ...input, out: join(outputs, name) } });

@@ -9,6 +9,9 @@ export const reportOf = (results: readonly SizeResult[], prices: Prices): string
     '## Revenue',
     '',
     ...revenueLines(results),
+    '## Renewals',
+    '',
+    ...renewalLines(results),
     '## Against SQL',
     '',
     ...ratioLines(results),
@@ -70,6 +73,20 @@ function revenueLines(results: readonly SizeResult[]): string[] {
   });
   const of = (who: string) => [`${who} s`, `${who} CPU s`, `${who} MiB`];
   return table(['accounts', ...of('job'), ...of('SQL'), 'job ÷ SQL', 'months apart'], rows);
+}
+
+function renewalLines(results: readonly SizeResult[]): string[] {
+  const rows = results.flatMap(({ accounts, renewals }) => {
+    if (renewals === undefined) return [];
+    const cells = [renewals.first, renewals.later].flatMap(({ seconds, cpuSeconds, peakMib }) => [
+      seconds.toFixed(1),
+      cpuSeconds.toFixed(1),
+      `${peakMib}`,
+    ]);
+    return [[grouped(accounts), ...cells]];
+  });
+  const of = (day: string) => [`${day} day s`, `${day} day CPU s`, `${day} day MiB`];
+  return table(['accounts', ...of('first'), ...of('later')], rows);
 }
 
 const runsOf = (stages: SizeResult['stages']): number =>

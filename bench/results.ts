@@ -41,6 +41,15 @@ export interface SizeResult {
   readonly lambdaDiffers: readonly string[];
   readonly scan: Scan | null;
   readonly revenue?: RevenueResult;
+  readonly renewals?: RenewalsResult;
+}
+
+/** track-renewals on its first day, and a week later with what that day left. */
+export interface RenewalsResult {
+  readonly date: string;
+  readonly machine: Machine;
+  readonly first: StageResult;
+  readonly later: StageResult;
 }
 
 /** rollup-revenue beside the same bridge in SQL. */
@@ -113,17 +122,17 @@ export const readResults = async (file: string): Promise<SizeResult[]> => {
   return JSON.parse(text) as SizeResult[];
 };
 
-/** Keeps what was measured of revenue beside what else was of that size. */
-export const keepRevenue = async (
+/** Keeps what was measured of revenue or renewals beside what else was of that size. */
+export const keepBeside = async (
   file: string,
   accounts: number,
-  revenue: RevenueResult,
+  found: Pick<SizeResult, 'revenue'> | Pick<SizeResult, 'renewals'>,
 ): Promise<void> => {
-  const { date, machine } = revenue;
+  const { date, machine } = Object.values(found)[0] as RevenueResult | RenewalsResult;
   const empty = { accounts, date, machine, stages: {} };
   const unmeasured = { ...empty, comparison: null, lambdaDiffers: [], scan: null };
   const before = (await readResults(file)).find((result) => result.accounts === accounts);
-  await keepResults(file, [{ ...(before ?? unmeasured), revenue }]);
+  await keepResults(file, [{ ...(before ?? unmeasured), ...found }]);
 };
 
 /** Keeps one result for each size: the new ones, and those of sizes that were not measured now. */

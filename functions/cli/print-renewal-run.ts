@@ -61,7 +61,7 @@ async function forecastLines(rowsOf: RowsOf, currency: string): Promise<string[]
   const quarters = rows.filter(({ period_kind }) => period_kind === 'quarter');
   if (quarters.length === 0) return ['No renewal is due within the horizon.'];
   const money = (cents: number) => formatMoney(cents, currency);
-  const head = ['due', 'won', 'lost', 'commit', 'best case', 'expected', '±', 'at risk'];
+  const head = ['due', 'won', 'lost', 'commit', 'best case', 'expected', '±', 'target', 'at risk'];
   const forecast = await rowsOf(renewalForecast, {
     basis: { $in: ['observed', 'starting_table'] },
   });
@@ -81,6 +81,7 @@ async function forecastLines(rowsOf: RowsOf, currency: string): Promise<string[]
           money(row.best_case_cents),
           money(row.expected_cents),
           money(row.spread_cents),
+          money(row.target_cents),
           money(row.at_risk_cents),
         ]),
       ],

@@ -13,7 +13,7 @@ interface LedgerScope {
   readonly withTerms?: boolean;
 }
 
-/** What the ledger needs to know of accounts beyond their contracts. */
+/** What the ledger needs to know of accounts beyond their contracts; of renewals the first alone. */
 const ABOUT_ACCOUNTS: readonly SourceId[] = ['accounts', 'onboarding_milestones', 'plays'];
 
 /**
@@ -25,7 +25,8 @@ export const ledgerQuery = (
   states: readonly SourceState[],
   { asOf, reporting, rollup, withTerms = false }: LedgerScope,
 ): string => {
-  const about = states.filter(({ id }) => ABOUT_ACCOUNTS.includes(id as SourceId));
+  const asked = withTerms ? ABOUT_ACCOUNTS.slice(0, 1) : ABOUT_ACCOUNTS;
+  const about = states.filter(({ id }) => asked.includes(id as SourceId));
   const contracts = states.find(({ id }) => id === 'contracts')?.sql;
   const parent = 'coalesce(own.ultimate_parent_id, own.account_id)';
   const customer = rollup === 'account' ? 'own.account_id' : parent;

@@ -41,10 +41,23 @@ export const frozenForecasts = async (freezer: Freezer) => {
   const { asOf, historyDays, rates, accuracy, write } = freezer;
   const open = new Map<string, Snapshot[]>();
   let firstWithBand: Day | null = null;
+  const told = { renewalId: '', horizons: new Set<string>() };
+
+  /** With notice, two forecasts of a renewal may have been at one horizon; it counts there once. */
+  const isToldAnew = ({ renewal_id, horizon }: Snapshot): boolean => {
+    if (told.renewalId !== renewal_id) {
+      told.renewalId = renewal_id;
+      told.horizons.clear();
+    }
+    const isNew = !told.horizons.has(horizon);
+    told.horizons.add(horizon);
+    return isNew;
+  };
 
   const score = (row: Snapshot, actual: Cents): void => {
     const dueOn = row.due_on as Day;
-    if (dueOn < asOf && daysBetween(dueOn, asOf) <= historyDays && row.band !== 'unscored') {
+    const isHistory = dueOn < asOf && daysBetween(dueOn, asOf) <= historyDays;
+    if (isToldAnew(row) && isHistory && row.band !== 'unscored') {
       const [due, kept] = [row.due_arr_cents, Math.min(actual, row.due_arr_cents)];
       const band = row.band as Band;
       rates.add({ band, segment: row.segment, horizon: row.horizon as Horizon, due, kept });

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayFromEpoch, dayToEpoch } from '../basics/day.ts';
+import { type Day, dayToEpoch } from '../basics/day.ts';
 import type { Config } from '../config/schema.ts';
 import { domainEvent } from '../events/domain-event.ts';
 import type { AccountRow } from '../features/account-row.ts';
@@ -10,16 +10,15 @@ import { type Forecast, forecasterFor } from '../renewals/forecast.ts';
 import { forecastTally, quarterOf } from '../renewals/forecast-rollup.ts';
 import { type ForecastLine, walkTally } from '../renewals/forecast-walk.ts';
 import { hygieneFor } from '../renewals/hygiene.ts';
-import { countdown, type PastMilestone } from '../renewals/milestones.ts';
 import { type Opportunity, opportunityOf } from '../renewals/opportunity.ts';
-import { readinessFor } from '../renewals/readiness/readiness.ts';
 import type { Rates } from '../renewals/renewal-rates.ts';
 import type { Books } from '../revenue/ledger.ts';
 import type { SourceState } from '../sources/finding.ts';
 import type { FrozenForecasts } from './frozen-forecasts.ts';
 import type { PastDay } from './past-days.ts';
 import type { PastForecast, RenewalBeside } from './renewal-beside.ts';
-import { findingRow, forecastRow, milestoneRow } from './renewal-rows.ts';
+import { countdownDesk } from './renewal-countdown.ts';
+import { findingRow, forecastRow } from './renewal-rows.ts';
 import type { NearRenewal } from './renewal-stream.ts';
 import type { renewalTables } from './renewal-tables.ts';
 
@@ -54,8 +53,9 @@ export const renewalDesk = (desk: Desk, open: OpenTables<typeof renewalTables>) 
     findings: 0,
     disagreements: 0,
   };
+  const targets = new Map(desk.config.segments.map(({ id, targets: { grr } }) => [id, grr]));
   const forecast = forecasting(desk, today);
-  const prepare = preparing(desk, open, { today, tallies });
+  const prepare = countdownDesk(desk, open, tallies);
 
   return {
     tallies,
@@ -105,6 +105,7 @@ export const renewalDesk = (desk: Desk, open: OpenTables<typeof renewalTables>) 
       ...{ category, expected, upsell, probability, due: row.due_arr_cents },
       ...{ dueOn: row.term_end as Day, segment: row.segment, ownerEmail: row.owner_email },
       ...{ region: row.region, product: row.product },
+      target: Math.round(row.due_arr_cents * (targets.get(row.segment) ?? 1)),
     });
     if (found.disagreement !== null) tallies.disagreements += 1;
     for (const finding of about.findings) {
@@ -169,97 +170,6 @@ interface Beside {
   readonly past: PastForecast | undefined;
 }
 
-interface Preparing {
-  readonly today: number;
-  readonly tallies: { milestonesReached: number };
-}
-
-/** Writes the countdown of a renewal and what is ready for it. */
-function preparing(
-  { asOf, config, answerable, lastRun }: Desk,
-  open: OpenTables<typeof renewalTables>,
-  { today, tallies }: Preparing,
-) {
-  const policy = config.renewals;
-  const segments = new Map(config.segments.map((segment) => [segment.id, segment]));
-  const readinessOf = readinessFor({
-    ...{ policy: policy.readiness, answerable, currency: config.currency.reporting },
-    supportEmail: config.risk.support_email ?? null,
-  });
-
-  return (account: AccountRow, renewal: NearRenewal, past: readonly PastMilestone[]): void => {
-    const { row, standing, start, end, clock } = renewal;
-    const now = { asOf: today, clock, start, end, state: standing.state, past };
-    const steps = countdown(
-      { ...now, hasHistory: lastRun !== null },
-      policy.milestones,
-      row.segment,
-    );
-    if (steps.length === 0) return;
-    const segment = segments.get(row.segment);
-    const isOpen = row.state === 'open' || row.state === 'late';
-    const ready =
-      !isOpen || segment === undefined
-        ? null
-        : readinessOf(account, {
-            ...{ segment, asOf, daysToClock: clock - today },
-            ...{ decisionOn: row.decision_on as Day, termEnd: row.term_end as Day },
-          });
-    for (const item of ready?.items ?? []) open.renewalReadiness.add(readinessRow(row, item));
-    const count = (status: string) => ready?.items.filter((item) => item.status === status).length;
-    const readiness = ready && {
-      score: ready.score,
-      missing: count('missing') ?? 0,
-      unknown: count('unknown') ?? 0,
-      next: ready.nextAction,
-    };
-    for (const step of steps) {
-      open.renewalMilestones.add(milestoneRow(row, step, { clock, readiness }));
-      if (step.state !== 'reached') continue;
-      tallies.milestonesReached += 1;
-      const key = String(step.days);
-      open.renewalEvents.add(
-        domainEvent(
-          'RenewalMilestoneReached',
-          { asOf, subject: row.renewal_id, key },
-          {
-            renewalId: row.renewal_id,
-            contractId: row.contract_id,
-            accountId: row.account_id,
-            milestoneDays: step.days,
-            milestoneOn: dayFromEpoch(step.on),
-            decisionOn: row.decision_on as Day,
-            termEnd: row.term_end as Day,
-            arrCents: row.due_arr_cents,
-            currency: row.currency,
-            segment: row.segment,
-            ownerEmail: row.owner_email,
-            readinessScore: ready?.score ?? null,
-            isLate: step.on < today,
-          },
-        ),
-      );
-    }
-  };
-}
-
-type ReadyItem = ReturnType<ReturnType<typeof readinessFor>>['items'][number];
-
-const readinessRow = (row: NearRenewal['row'], item: ReadyItem) => ({
-  renewal_id: row.renewal_id,
-  account_id: row.account_id,
-  item: item.id,
-  title: item.title,
-  status: item.status,
-  evidence: item.evidence,
-  weight: item.weight,
-  due_at_milestone: item.dueMilestone,
-  due_on: item.dueOn,
-  is_overdue: item.isOverdue,
-  owner_role: item.owner,
-  owner_email: item.ownerEmail,
-});
-
 const freezable = (line: ForecastRow) => ({
   renewal_id: line.renewal_id,
   contract_id: line.contract_id,
@@ -293,7 +203,3 @@ const atRiskEvent = (asOf: Day, line: ForecastRow, past: PastForecast | undefine
       ownerEmail: line.owner_email,
     },
   );
-
-/** The first day on which a forecast does not look any more. */
-export const horizonEnd = (asOf: Day, { renewals }: Config): Day =>
-  addDays(asOf, renewals.forecast.horizon_days);

@@ -1,5 +1,6 @@
 import { dayFromEpoch } from '../basics/day.ts';
 import type { Cents } from '../basics/money.ts';
+import { roundTo } from '../basics/ratio.ts';
 import type {
   forecastAccuracy,
   forecastWalk,
@@ -7,6 +8,7 @@ import type {
   renewalForecast,
   renewalMilestones,
   renewalRates,
+  renewalReadiness,
   renewalRollups,
 } from '../publish/renewal-tables.ts';
 import type { RowOf } from '../publish/table.ts';
@@ -19,6 +21,8 @@ import type { HygieneFinding } from '../renewals/hygiene.ts';
 import type { Identity } from '../renewals/identity.ts';
 import type { Milestone } from '../renewals/milestones.ts';
 import type { Opportunity } from '../renewals/opportunity.ts';
+import type { Readiness } from '../renewals/readiness/item.ts';
+import type { ReadyItem, RenewalReadiness } from '../renewals/readiness/readiness.ts';
 import { isMultiYear, type LineValue, type RenewalLine } from '../renewals/renewal-line.ts';
 import type { RateRow } from '../renewals/renewal-rates.ts';
 import type { Succession } from '../renewals/succession.ts';
@@ -89,17 +93,13 @@ const identityOf = (row: RenewalRow) => ({
   owner_email: row.owner_email,
 });
 
-interface Readied {
-  readonly score: number | null;
-  readonly missing: number;
-  readonly unknown: number;
-  readonly next: { action: string; ownerEmail: string | null; dueOn: string } | null;
-}
+const countOf = (readiness: RenewalReadiness | null, status: Readiness['status']): number =>
+  readiness?.items.filter((item) => item.status === status).length ?? 0;
 
 export const milestoneRow = (
   row: RenewalRow,
   milestone: Milestone,
-  { clock, readiness }: { clock: number; readiness: Readied | null },
+  { clock, readiness }: { clock: number; readiness: RenewalReadiness | null },
 ): RowOf<typeof renewalMilestones> => ({
   ...identityOf(row),
   milestone_days: milestone.days,
@@ -111,12 +111,29 @@ export const milestoneRow = (
   due_arr_cents: row.due_arr_cents,
   currency: row.currency,
   readiness_score: readiness?.score ?? null,
-  missing_items: readiness?.missing ?? 0,
-  unknown_items: readiness?.unknown ?? 0,
-  next_action: readiness?.next?.action ?? null,
-  next_action_owner_email: readiness?.next?.ownerEmail ?? null,
-  next_action_due_on: readiness?.next?.dueOn ?? null,
+  readiness_coverage: readiness === null ? null : roundTo(readiness.coverage, 4),
+  missing_items: countOf(readiness, 'missing'),
+  unknown_items: countOf(readiness, 'unknown'),
+  next_action: readiness?.nextAction?.action ?? null,
+  next_action_owner_email: readiness?.nextAction?.ownerEmail ?? null,
+  next_action_due_on: readiness?.nextAction?.dueOn ?? null,
   definitions_id: row.definitions_id,
+});
+
+export const readinessRow = (row: RenewalRow, item: ReadyItem): RowOf<typeof renewalReadiness> => ({
+  renewal_id: row.renewal_id,
+  account_id: row.account_id,
+  item: item.id,
+  title: item.title,
+  status: item.status,
+  evidence: item.evidence,
+  weight: item.weight,
+  due_at_milestone: item.dueMilestone,
+  due_on: item.dueOn,
+  is_overdue: item.isOverdue,
+  owner_role: item.owner,
+  owner_email: item.ownerEmail,
+  owner_reason: item.ownerReason,
 });
 
 interface About {
@@ -196,6 +213,8 @@ export const rollupRow = (
   spread_cents: spreadOf(sum),
   at_risk_cents: sum.atRisk,
   upsell_cents: sum.upsell,
+  target_cents: sum.target,
+  gap_cents: sum.target - sum.expected,
   currency,
   definitions_id: definitionsId,
 });

@@ -7,7 +7,7 @@ import { healthBeside } from './health-beside.ts';
 import { inspectSources } from './inspect-sources.ts';
 import { figureConfig, type Job, type JobInput, type JobPorts, refuseFuture } from './job.ts';
 import { lastPublished, publishedNear } from './past-days.ts';
-import { revenueOfDay } from './reconcile.ts';
+import { type RevenueOfDay, revenueOfDay } from './reconcile.ts';
 import { renewalsTracked } from './renewal-events.ts';
 import { renewalsInto } from './renewal-run.ts';
 import { renewalTables } from './renewal-tables.ts';
@@ -27,11 +27,9 @@ export const renewalSources = [
   'invoices',
   'contacts',
   'touchpoints',
-  'onboarding_milestones',
   'success_plans',
   'opportunities',
   'renewal_steps',
-  'plays',
   'fx_rates',
 ] as const;
 
@@ -43,19 +41,21 @@ export const trackRenewals: Job = {
 
   async run(input, ports) {
     refuseFuture(input, ports.clock);
-    const run = renewalRun(input);
+    const revenue = await revenueOfDay(ports.store, input);
+    const run = renewalRun(input, revenue);
     return runOnce(run, { ...ports, timeZone: input.config.time_zone }, () =>
-      compute(run, input, ports),
+      compute(run, { ...input, revenue }, ports),
     );
   },
 };
 
-const renewalRun = (input: JobInput): Run => {
+/** Another run of the day's revenue is another run of this: what reconciled with one need not with it. */
+const renewalRun = (input: JobInput, { manifest }: RevenueOfDay): Run => {
   const { renewals, renewal, churn, revenue, currency, segments, motions } = input.config;
   return runOf({
     job: 'track-renewals',
     asOf: input.asOf,
-    config: figureConfig(input.config),
+    config: { ...figureConfig(input.config), revenue_run: manifest.run_key },
     definitions: definitionsOf(DEFINITIONS_ID, {
       ...{ renewals, renewal, churn, revenue, currency, segments, motions },
     }),
@@ -63,9 +63,12 @@ const renewalRun = (input: JobInput): Run => {
   });
 };
 
-async function compute(run: Run, input: JobInput, ports: JobPorts): Promise<Manifest> {
+interface Input extends JobInput {
+  readonly revenue: RevenueOfDay;
+}
+
+async function compute(run: Run, input: Input, ports: JobPorts): Promise<Manifest> {
   const { warehouse, store, progress } = ports;
-  const revenue = await revenueOfDay(store, input);
   const checking = progress.step('Checking the sources');
   const states = await inspectSources({ ...input, warehouse, only: renewalSources });
   requireSources(states);
@@ -80,7 +83,7 @@ async function compute(run: Run, input: JobInput, ports: JobPorts): Promise<Mani
   const health = await healthBeside(store, input.asOf);
   let summary: Manifest['summary'] | undefined;
   const files = await writeTables(store, run, renewalTables, async (open, others) => {
-    const gathered = { ...input, run, states, days, monthAgo, health, revenue };
+    const gathered = { ...input, run, states, days, monthAgo, health };
     summary = await renewalsInto({ open, others }, gathered, ports);
     open.renewalEvents.add(renewalsTracked(run, summary));
   });

@@ -100,6 +100,11 @@ export const renewalMilestones = defineTable({
       optional: true,
       meaning: '0 to 100 over the items that are known; empty when none is',
     },
+    readiness_coverage: {
+      kind: 'number',
+      optional: true,
+      meaning: 'weight of the items that are known, of all; empty once it is decided',
+    },
     missing_items: { kind: 'count', meaning: 'items that are to be done and are not' },
     unknown_items: { kind: 'count', meaning: 'items of which nothing is known' },
     next_action: { kind: 'text', optional: true, meaning: 'what to do first' },
@@ -126,6 +131,7 @@ export const renewalReadiness = defineTable({
     is_overdue: { kind: 'flag', meaning: 'missing, and its day has passed' },
     owner_role: { kind: 'text', meaning: 'csm, ae, support or manager' },
     owner_email: { kind: 'text', optional: true, meaning: 'who does it' },
+    owner_reason: { kind: 'text', optional: true, meaning: 'why another than that role does it' },
   },
 });
 
@@ -194,6 +200,14 @@ export const renewalRollups = defineTable({
     },
     at_risk_cents: { kind: 'cents', meaning: 'open ARR in category at_risk' },
     upsell_cents: { kind: 'cents', meaning: 'what won renewals bring beyond what was due' },
+    target_cents: {
+      kind: 'cents',
+      meaning: 'due ARR by the GRR target of the segment: what is to stay of it',
+    },
+    gap_cents: {
+      kind: 'cents',
+      meaning: 'target less expected: the ARR it takes to reach it; negative where it is exceeded',
+    },
     currency,
     definitions_id: definitionsId,
   },
@@ -221,14 +235,14 @@ export const forecastWalk = defineTable({
   },
 });
 
-/** Forecasts as they stood 120, 90, 60 and 30 days before the day, kept as they were. */
+/** Forecasts as they stood 180, 120, 90, 60 and 30 days before the day, kept as they were. */
 export const forecastSnapshots = defineTable({
   name: 'forecast_snapshots',
   grain: 'one row per renewal and horizon; a frozen row never changes but for its outcome',
   columns: {
     renewal_id: { kind: 'text', meaning: 'renewal, as in renewals' },
     contract_id: { kind: 'text', meaning: 'contract line' },
-    horizon_days: { kind: 'count', meaning: 'days before due_on: 120, 90, 60 or 30' },
+    horizon_days: { kind: 'count', meaning: 'days before due_on: 180, 120, 90, 60 or 30' },
     frozen_on: { kind: 'day', meaning: 'run that froze it' },
     due_on: { kind: 'day', meaning: 'term end as it was then' },
     segment: { kind: 'text', meaning: 'segment as it was then' },

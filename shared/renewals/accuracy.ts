@@ -43,7 +43,11 @@ interface Sum {
   readonly months: Map<string, Cents>;
 }
 
-export const snapshotHorizons = [120, 90, 60, 30] as const;
+/** Days before a renewal is due at which accuracy is told. */
+const accuracyHorizons = [120, 90, 60, 30] as const;
+
+/** And at which forecasts are frozen: one more, for the rates of those that are still far off. */
+export const snapshotHorizons = [180, ...accuracyHorizons] as const;
 
 const UNNAMED = '(none)';
 
@@ -76,6 +80,7 @@ export const accuracyTally = () => {
   return {
     add(snapshot: ScoredSnapshot): void {
       const { segment, ownerEmail, horizonDays } = snapshot;
+      if (!accuracyHorizons.some((horizon) => horizon === horizonDays)) return;
       addTo(sumAt('all', 'all', horizonDays), snapshot);
       addTo(sumAt('segment', segment, horizonDays), snapshot);
       addTo(sumAt('owner', ownerEmail ?? UNNAMED, horizonDays), snapshot);
@@ -83,7 +88,7 @@ export const accuracyTally = () => {
 
     /** The whole at every horizon, and the cuts that have any; the farthest horizon first. */
     rows(): Accuracy[] {
-      for (const horizon of snapshotHorizons) sumAt('all', 'all', horizon);
+      for (const horizon of accuracyHorizons) sumAt('all', 'all', horizon);
       return [...sums.values()]
         .sort(
           (a, b) =>

@@ -62,9 +62,10 @@ export const standingOf = (
   if (line.cancelledOn !== null) return { decision, ...cancelled(line, line.cancelledOn) };
   if (asOf < line.end) return { decision, ...open(line, decision, asOf) };
   const daysLate = asOf - line.end;
+  const odd = line.autoRenew === true ? ', though it renews by itself' : '';
   if (daysLate < lateGraceDays) {
     const left = plural(lateGraceDays - daysLate, 'day');
-    const says = `ended ${on(line.end)} with no renewal; lapses in ${left}`;
+    const says = `ended ${on(line.end)}, and nothing has renewed it${odd}; lapses in ${left}`;
     return { decision, state: 'late', how: null, decidedOn: null, says };
   }
   return {
@@ -72,7 +73,7 @@ export const standingOf = (
     state: 'lapsed',
     how: null,
     decidedOn: line.end + lateGraceDays,
-    says: `ended ${on(line.end)}, and nothing has renewed it`,
+    says: `ended ${on(line.end)}, and nothing has renewed it${odd}`,
   };
 };
 

@@ -16,6 +16,8 @@ export interface Forecasted {
   readonly due: Cents;
   readonly expected: Cents;
   readonly upsell: Cents;
+  /** What is to stay of it, by the target of its segment. */
+  readonly target: Cents;
   readonly probability: number;
   readonly category: Category;
 }
@@ -36,6 +38,7 @@ export interface ForecastSum {
   expected: Cents;
   atRisk: Cents;
   upsell: Cents;
+  target: Cents;
   /** Sum of due² · p · (1 − p), in cents²: the variance of independent renewals. */
   variance: number;
 }
@@ -96,17 +99,16 @@ const CUTS: readonly ForecastCut[] = ['all', 'segment', 'owner', 'region', 'prod
 
 const nothing = () => ({
   ...{ renewals: 0, due: 0, won: 0, lost: 0, open: 0, commit: 0, bestCase: 0 },
-  ...{ expected: 0, atRisk: 0, upsell: 0, variance: 0 },
+  ...{ expected: 0, atRisk: 0, upsell: 0, target: 0, variance: 0 },
 });
 
-function addTo(
-  sum: ForecastSum,
-  { due, expected, upsell, category, probability }: Forecasted,
-): void {
+function addTo(sum: ForecastSum, one: Forecasted): void {
+  const { due, expected, category, probability } = one;
   sum.renewals += 1;
   sum.due += due;
   sum.expected += expected;
-  sum.upsell += upsell;
+  sum.upsell += one.upsell;
+  sum.target += one.target;
   if (category === 'won' || category === 'lost') {
     sum.won += expected;
     sum.lost += due - expected;

@@ -70,7 +70,8 @@ export const forecasterFor = (policy: Policy, rates: Rates, asOf: number) => {
     const category = categoryOf(probability, policy.forecast);
     const expected = Math.round(due * probability);
     const figures = { category, probability, expected, upsell: 0, basis, n, because };
-    const disagreement = disagreementOf(said, { category, probability }, policy.forecast);
+    const model = { category, probability, basis };
+    const disagreement = disagreementOf(said, model, policy.forecast);
     return { ...figures, horizon, stage, ...said, disagreement };
   };
 };
@@ -113,7 +114,7 @@ function stagesFrom({ stages }: Policy) {
 
 function disagreementOf(
   { csmProbability, csmCategory }: Pick<Forecast, 'csmProbability' | 'csmCategory'>,
-  model: Pick<Forecast, 'category' | 'probability'>,
+  model: Pick<Forecast, 'category' | 'probability' | 'basis'>,
   policy: Policy['forecast'],
 ): string | null {
   const apart =
@@ -128,7 +129,8 @@ function disagreementOf(
     ...(csmCategory === null ? [] : [csmCategory.replaceAll('_', ' ')]),
   ].join(', ');
   const found = `${percent(model.probability)}, ${model.category.replaceAll('_', ' ')}`;
-  return `its owner says ${says}; the rates of the past say ${found}`;
+  const who = model.basis === 'observed' ? 'the rates of the past say' : 'the starting table says';
+  return `its owner says ${says}; ${who} ${found}`;
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

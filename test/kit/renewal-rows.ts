@@ -89,6 +89,8 @@ export const rollupRow: RowOf<typeof renewalRollups> = {
   spread_cents: 3_160_000,
   at_risk_cents: 0,
   upsell_cents: 0,
+  target_cents: 0,
+  gap_cents: 0,
   currency: 'USD',
   definitions_id: 'renewals-1',
 };

@@ -113,6 +113,18 @@ describe('a forecast that finance can trust', () => {
     expect([...store.objects.keys()].filter((key) => !before.has(key))).toEqual([]);
   });
 
+  test('is made anew when the revenue of the day is: what reconciled with one need not with it', async () => {
+    const store = memoryObjectStore();
+    await runOn(store, '2026-11-22', sound);
+    const grown = { ...sound, contracts: sound.contracts.replace('120000', '150000') };
+    const { config, warehouse } = await company({ tables: grown });
+    const [asOf, ports] = [toDay('2026-11-22'), portsOf(warehouse, store)];
+    await rollupRevenue.run({ asOf, config, revision: 2 }, ports);
+    const again = await trackRenewals.run({ asOf, config }, ports);
+    expect(again).toMatchObject({ computed: true, published: true });
+    expect(again.manifest.summary.live_arr_cents).toBe(24_933_334);
+  });
+
   test('the health of the account decides, where it was published', async () => {
     const store = memoryObjectStore();
     const { config, warehouse } = await company({ tables: sound });

@@ -21,7 +21,7 @@ const one = (change: Partial<Forecasted> = {}): Forecasted => ({
     region: null,
     product: 'P',
   },
-  ...{ due: 1000, expected: 800, upsell: 0, probability: 0.8, category: 'best_case' },
+  ...{ due: 1000, expected: 800, upsell: 0, target: 900, probability: 0.8, category: 'best_case' },
   ...change,
 });
 
@@ -35,7 +35,7 @@ describe('the forecast added up', () => {
     tally.add(one({ category: 'at_risk', expected: 400, probability: 0.4 }));
     const whole = tally.sums().find(({ cut, period }) => cut === 'all' && period === '2026-Q4');
     expect(whole).toMatchObject({
-      ...{ renewals: 5, due: 5000, won: 900, lost: 1100, open: 3000, upsell: 50 },
+      ...{ renewals: 5, due: 5000, won: 900, lost: 1100, open: 3000, upsell: 50, target: 4500 },
       ...{ commit: 1900, bestCase: 2900, atRisk: 1000, expected: 900 + 950 + 800 + 400 },
     });
     // √(1000² · (0.95·0.05 + 0.8·0.2 + 0.4·0.6))
@@ -68,7 +68,7 @@ describe('the forecast added up', () => {
         const tally = forecastTally();
         for (const { share, ...rest } of list) {
           const expected = rest.category === 'lost' ? 0 : Math.round(rest.due * share);
-          tally.add({ ...rest, expected, upsell: 0, probability: share });
+          tally.add({ ...rest, expected, upsell: 0, target: 0, probability: share });
         }
         const sums = tally.sums();
         const total = (

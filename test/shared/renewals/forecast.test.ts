@@ -221,7 +221,7 @@ describe('the forecast of a renewal', () => {
       { band: 'red', opportunity: deal({ probability: 0.9, category: 'commit' }) },
       {
         probability: 0.42,
-        disagreement: 'its owner says 90 %, commit; the rates of the past say 42 %, at risk',
+        disagreement: 'its owner says 90 %, commit; the starting table says 42 %, at risk',
       },
     ],
   ] as const)('%s', (_, change, expected) => {
