@@ -67,8 +67,19 @@ const LAST_EPOCH_DAY = Date.parse('9999-12-31T00:00:00Z') / MS_PER_DAY;
  * The day that lies a number of days after 1970-01-01, as Parquet and Arrow store dates. What lies
  * beyond year 9999, or is infinite, becomes the last day that can be written.
  */
-export const dayFromEpoch = (days: number): Day =>
-  toText(Math.max(-LAST_EPOCH_DAY, Math.min(LAST_EPOCH_DAY, days)) * MS_PER_DAY) as Day;
+export const dayFromEpoch = (days: number): Day => {
+  const known = texts.get(days);
+  if (known !== undefined) return known;
+  const within = Math.max(-LAST_EPOCH_DAY, Math.min(LAST_EPOCH_DAY, days));
+  const text = toText(within * MS_PER_DAY) as Day;
+  if (texts.size > MOST_TEXTS) texts.clear();
+  texts.set(days, text);
+  return text;
+};
+
+/** Few days recur in millions of rows, and to write one out costs more than to look it up. */
+const texts = new Map<number, Day>();
+const MOST_TEXTS = 50_000;
 
 /**
  * Days after 1970-01-01. Written out because it is asked a dozen times for each account, and parsing

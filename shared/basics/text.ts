@@ -13,7 +13,8 @@ export const plainText = (text: string, limit = 80): string => {
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${grouped(count)} ${count === 1 ? one : many}`;
 
-function grouped(count: number): string {
+/** A whole number in groups of three digits; without Intl for the same reason. */
+export function grouped(count: number): string {
   if (!Number.isSafeInteger(count) || count < 0) return count.toLocaleString('en-US');
   if (count < 1000) return `${count}`;
   return `${grouped(Math.floor(count / 1000))},${`${count % 1000}`.padStart(3, '0')}`;

@@ -107,10 +107,20 @@ function contractLine({ text, number }: Reader, row: number): ContractLine {
   };
 }
 
-function renewalLine(read: Reader, row: number): RenewalLine {
-  const { text, number, flag } = read;
+/** Written out: to spread a line takes far longer, and there are millions. */
+function renewalLine({ text, number, flag }: Reader, row: number): RenewalLine {
   return {
-    ...contractLine(read, row),
+    contractId: text('contract_id', row) as string,
+    accountId: text('account_id', row) as string,
+    product: text('product', row),
+    currency: text('currency', row) as string,
+    start: number('start_day', row) as number,
+    end: number('end_day', row) as number,
+    annual: number('annual', row) ?? 0,
+    growth: number('growth', row) ?? 1,
+    cancelledOn: number('cancelled_day', row),
+    cancelKnownOn: number('cancel_known_day', row),
+    renewalStart: number('renewal_start_day', row),
     accountName: text('account_name', row),
     region: text('account_region', row),
     ownerEmail: text('account_owner_email', row),

@@ -1,5 +1,6 @@
 import { type Day, daysBetween } from '../basics/day.ts';
-import { plainText, plural } from '../basics/text.ts';
+import { roundTo } from '../basics/ratio.ts';
+import { grouped, plainText, plural } from '../basics/text.ts';
 import type { EntitlementPolicy } from '../config/entitlements.ts';
 import {
   daysLeftOf,
@@ -145,6 +146,6 @@ function evidenceOf(
 
 /** Whole, and in groups of three digits; what is less than ten with a digit more. */
 const figure = (value: number): string =>
-  value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });
+  value < 10 && !Number.isInteger(value) ? String(roundTo(value, 1)) : grouped(Math.round(value));
 
 const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;
