@@ -1,4 +1,3 @@
-import { type Day, dayToEpoch } from '../basics/day.ts';
 import { plural } from '../basics/text.ts';
 import { accountRows } from '../features/account-row.ts';
 import { featureQuery } from '../features/feature-query.ts';
@@ -8,12 +7,11 @@ import type { Rates } from '../renewals/renewal-rates.ts';
 import type { Books } from '../revenue/ledger.ts';
 import type { FrozenForecasts } from './frozen-forecasts.ts';
 import type { JobPorts } from './job.ts';
-import { renewedInPlace } from './past-renewals.ts';
 import { renewalBeside } from './renewal-beside.ts';
 import { renewalDesk } from './renewal-desk.ts';
 import type { OutgoingFiles } from './renewal-files.ts';
 import type { Gathered } from './renewal-run.ts';
-import type { NearRenewal, RenewalRow, RenewalsFound } from './renewal-stream.ts';
+import type { RenewalsFound } from './renewal-stream.ts';
 import type { renewalTables } from './renewal-tables.ts';
 
 interface Judging extends Gathered {
@@ -37,7 +35,7 @@ export const forecastAccounts = async (
 ): Promise<ForecastTallies> => {
   const { config, asOf, run, states, days, health, outgoing } = judging;
   const { lastRun, baseline: weekAgo } = days;
-  const near = await withThoseInPlace(open, judging, ports);
+  const { near } = judging.found;
   const beside = await renewalBeside({ asOf, run, states, health, lastRun, weekAgo }, ports);
   const desk = renewalDesk({ ...judging, near, beside, lastRun, onForecast: outgoing.add }, open);
 
@@ -59,31 +57,3 @@ export const forecastAccounts = async (
   step.done(plural(done, 'account'));
   return desk.tallies;
 };
-
-/** Adds the renewals that were written over with the next term, which the warehouse has forgotten. */
-async function withThoseInPlace(
-  open: Open,
-  { asOf, days, found: { near, inPlace } }: Judging,
-  { store }: JobPorts,
-): Promise<ReadonlyMap<string, readonly NearRenewal[]>> {
-  const all = new Map(near);
-  for await (const row of renewedInPlace(store, days.lastRun, { asOf, inPlace })) {
-    open.renewals.add(row);
-    all.set(row.account_id, [...(all.get(row.account_id) ?? []), nearOf(row)]);
-  }
-  return all;
-}
-
-function nearOf(row: RenewalRow): NearRenewal {
-  const epoch = (day: string | null) => dayToEpoch(day as Day);
-  const decision = epoch(row.decision_on);
-  return {
-    row,
-    standing: {
-      ...{ decision, decidedOn: epoch(row.decided_on), says: row.says },
-      ...{ state: 'renewed', how: 'in_place' },
-    },
-    ...{ start: epoch(row.term_start), end: epoch(row.term_end), clock: decision },
-    autoRenew: row.is_auto_renew,
-  };
-}

@@ -17,6 +17,7 @@ import { type RevenueOfDay, reconcile } from './reconcile.ts';
 import { type ForecastTallies, forecastAccounts } from './renewal-accounts.ts';
 import { forecastChanged } from './renewal-events.ts';
 import { type OutgoingFiles, outgoingFiles } from './renewal-files.ts';
+import { withThoseInPlace } from './renewal-in-place.ts';
 import { accuracyRow, type Printed, rateRow, rollupRow, walkRow } from './renewal-rows.ts';
 import { type RenewalsFound, streamRenewals } from './renewal-stream.ts';
 import type { renewalTables } from './renewal-tables.ts';
@@ -49,8 +50,9 @@ export const renewalsInto = async (
   const books = await booksOf(gathered, states, ports, calendarOfYear(asOf));
   const memory = await remembered(open, gathered, ports);
   const named = { ...gathered, ...memory, books, definitionsId: printed.definitionsId };
-  const found = await streamRenewals(open, named, ports);
-  const revenueArrCents = await reconcile(ports.store, revenue, found.live);
+  const inWarehouse = await streamRenewals(open, named, ports);
+  const revenueArrCents = await reconcile(ports.store, revenue, inWarehouse.live);
+  const found = await withThoseInPlace(open, { ...named, found: inWarehouse }, ports.store);
 
   const rates = memory.rates.finish(memory.frozen);
   for (const row of rates.rows(config.segments.map(({ id }) => id))) {

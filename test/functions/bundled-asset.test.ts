@@ -13,8 +13,10 @@ import { sampleConfig } from '../../functions/cli/sample-config.ts';
 import { writeBundle } from '../../infra/bundled-job.ts';
 import { toDay } from '../../shared/basics/day.ts';
 import { loadConfig } from '../../shared/config/load-config.ts';
+import type { Job } from '../../shared/jobs/job.ts';
 import { rollupRevenue } from '../../shared/jobs/rollup-revenue.ts';
 import { scoreAccounts } from '../../shared/jobs/score-accounts.ts';
+import { trackRenewals } from '../../shared/jobs/track-renewals.ts';
 import { type FakeAthena, fakeAthena } from '../kit/fake-athena.ts';
 import { fakeClock } from '../kit/fake-clock.ts';
 import { type FakeEventBridge, fakeEventBridge } from '../kit/fake-event-bridge.ts';
@@ -39,6 +41,7 @@ const ANALYSIS = { write: false, metafile: true, format: 'esm', logLevel: 'silen
 const UNLOAD = /^\s*(\/\*.*?\*\/)?\s*UNLOAD\b/;
 
 const revenueAsset = join(scratch, 'revenue-asset');
+const renewalsAsset = join(scratch, 'renewals-asset');
 
 let published: Record<string, string>;
 let s3: FakeS3;
@@ -50,6 +53,7 @@ let puts: number;
 beforeAll(async () => {
   writeBundle({ job: 'score-accounts', configText: athenaConfig }, asset);
   writeBundle({ job: 'rollup-revenue', configText: athenaConfig }, revenueAsset);
+  writeBundle({ job: 'track-renewals', configText: athenaConfig }, renewalsAsset);
   await writeSampleCompany({ folder: company, accounts: 120, asOf, seed: 1 });
   for (const file of readdirSync(company)) {
     const rows = `read_parquet('${join(company, file)}')`;
@@ -92,15 +96,19 @@ const toldLocally = (job: string) =>
 const told = () =>
   bridge.taken.map(({ DetailType: type, Detail }) => ({ type, ...JSON.parse(Detail) }));
 
-/** The same job on this machine: DuckDB over the same files, results in a folder. */
-async function publishedLocally(job = scoreAccounts): Promise<Record<string, string>> {
+/** The same job on this machine: DuckDB over the same files, results in a folder; others before it. */
+async function publishedLocally(
+  job: Job = scoreAccounts,
+  after: readonly Job[] = [],
+): Promise<Record<string, string>> {
   const warehouse = await duckdbWarehouse({ path: company });
   const results = join(scratch, `results of ${job.name}`);
   const config = loadConfig({ text: sampleConfig, file: 'holdfast.yaml' });
   const store = folderObjectStore(results);
-  const bus = jsonlEventBus(eventsOf(job.name));
-  const ports = { warehouse, store, bus, clock: fakeClock(), progress: silentProgress };
-  await job.run({ asOf, config }, ports);
+  const ports = { warehouse, store, clock: fakeClock(), progress: silentProgress };
+  for (const one of [...after, job]) {
+    await one.run({ asOf, config }, { ...ports, bus: jsonlEventBus(eventsOf(one.name)) });
+  }
   await warehouse.close();
   const files = readdirSync(results, { recursive: true, withFileTypes: true });
   return Object.fromEntries(
@@ -221,6 +229,28 @@ describe('a delivery', () => {
     const before = stored();
     expect((await deliver({ asset: revenueAsset })).summary).toMatchObject({ computed: false });
     expect(stored()).toEqual(before);
+  });
+
+  test('of track-renewals, by the event of the bus, publishes what it does on this machine', async () => {
+    const early = await deliver({ asset: renewalsAsset, event: { asOf } });
+    expect(early.error).toMatch(/rollup-revenue of 2026-11-22: found nothing published/);
+    expect([stored(), told()]).toEqual([{}, []]);
+
+    await deliver();
+    await deliver({ asset: revenueAsset });
+    const { summary, error } = await deliver({ asset: renewalsAsset, event: { asOf } });
+    expect(error).toBe('');
+    expect(summary).toMatchObject({ job: 'track-renewals', as_of: asOf, computed: true });
+    expect(summary).toMatchObject({ summary: { health_as_of: asOf } });
+    const local = await publishedLocally(trackRenewals, [scoreAccounts, rollupRevenue]);
+    expect(stored()).toEqual(local);
+    const jobs = ['score-accounts', 'rollup-revenue', 'track-renewals'];
+    expect(told()).toEqual(jobs.flatMap(toldLocally));
+
+    const [before, heard, asked] = [stored(), told(), athena.executions.length];
+    const again = await deliver({ asset: renewalsAsset, event: { asOf } });
+    expect(again.summary).toMatchObject({ computed: false });
+    expect([stored(), told(), athena.executions.length]).toEqual([before, heard, asked]);
   });
 
   test('that comes twice changes nothing and asks the engine for nothing', async () => {

@@ -11,6 +11,7 @@ import { inspectSources } from '../../shared/jobs/inspect-sources.ts';
 import { rateGaps } from '../../shared/jobs/quoted-rates.ts';
 import { rollupRevenue } from '../../shared/jobs/rollup-revenue.ts';
 import { scoreAccounts } from '../../shared/jobs/score-accounts.ts';
+import { trackRenewals } from '../../shared/jobs/track-renewals.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
 import { calendarOf } from '../../shared/revenue/calendar.ts';
 import { fakeClock } from '../kit/fake-clock.ts';
@@ -53,7 +54,7 @@ export const writeCompanies = async (root: string, accounts: number): Promise<Co
   ];
 };
 
-/** Everything a doctor's visit and a run ask of DuckDB for a company, each query once. */
+/** Everything a doctor's visit and a run of each job ask of DuckDB for a company, each query once. */
 export const recordQueries = async (company: Company): Promise<RecordedQuery[]> => {
   const duckdb = await duckdbWarehouse({ path: company.folder });
   const { warehouse, queries } = recordingWarehouse(duckdb);
@@ -63,7 +64,8 @@ export const recordQueries = async (company: Company): Promise<RecordedQuery[]> 
       await rateGaps(warehouse, states, calendarOf(AS_OF));
     }
     await runScores(company, warehouse);
-    await runScores(company, warehouse, rollupRevenue);
+    const revenue = await runScores(company, warehouse, { job: rollupRevenue });
+    if (revenue) await runScores(company, warehouse, { job: trackRenewals, store: revenue });
   } finally {
     await warehouse.close();
   }
@@ -74,9 +76,8 @@ export const recordQueries = async (company: Company): Promise<RecordedQuery[]> 
 export const runScores = async (
   { config }: Company,
   warehouse: Warehouse,
-  job = scoreAccounts,
+  { job = scoreAccounts, store = memoryObjectStore() } = {},
 ): Promise<MemoryObjectStore | null> => {
-  const store = memoryObjectStore();
   const progress = { step: () => ({ update: () => {}, done: () => {} }) };
   const ports = { warehouse, store, bus: null, clock: fakeClock(), progress };
   try {

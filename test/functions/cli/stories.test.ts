@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { duckdbWarehouse } from '../../../functions/adapters/local/duckdb-warehouse.ts';
 import { folderObjectStore } from '../../../functions/adapters/local/folder-object-store.ts';
 import { accountId } from '../../../functions/cli/sample-company/account-story.ts';
 import { stories } from '../../../functions/cli/sample-company/stories.ts';
 import { toDay } from '../../../shared/basics/day.ts';
-import { entitlementField } from '../../../shared/config/entitlements.ts';
+import { entitlementStatus } from '../../../shared/publish/entitlement-tables.ts';
 import { partitionPath } from '../../../shared/publish/publication.ts';
 import { readTable } from '../../../shared/publish/read-table.ts';
 import { riskFlags } from '../../../shared/publish/risk-tables.ts';
@@ -18,8 +17,6 @@ import {
   healthReceipts,
   parentHealth,
 } from '../../../shared/publish/tables.ts';
-import { judgeEntitlement } from '../../../shared/renewals/entitlement.ts';
-import type { Entitlement } from '../../../shared/renewals/entitlement-pace.ts';
 import { runCli } from '../../kit/run-cli.ts';
 
 const asOf = toDay('2026-11-22');
@@ -31,8 +28,9 @@ interface Shown {
   readonly parents: readonly RowOf<typeof parentHealth>[];
   readonly quality: readonly RowOf<typeof dataQuality>[];
   readonly receipts: readonly RowOf<typeof healthReceipts>[];
-  /** The credits of the account that the story of bill shock is about, as the sample has them. */
-  readonly credits: Entitlement;
+  readonly entitlements: readonly RowOf<typeof entitlementStatus>[];
+  /** What the run of track-renewals printed. */
+  readonly renewals: string;
 }
 
 const idOf = (story: string): string => {
@@ -67,10 +65,14 @@ const shows: Readonly<Record<string, (shown: Shown) => void>> = {
     expect(group?.worst_band).not.toBe('green');
     openFlag(flags, 'troubled_daughter', 'usage_decline');
   },
-  bill_shock: ({ credits }) => {
-    const judged = judgeEntitlement(credits, entitlementField.parse({}));
-    expect(judged).toMatchObject({ status: 'bill_shock_ahead', signal: 'bill_shock' });
-    expect(judged.evidence).toMatch(/credits used \(88 %\); .* \(160 %\), used up on 2026-12-20/);
+  bill_shock: ({ entitlements, renewals }) => {
+    const mine = entitlements.filter((row) => row.account_id === idOf('bill_shock'));
+    expect(mine.find(({ metric }) => metric === 'credits')).toMatchObject({
+      ...{ status: 'bill_shock_ahead', signal: 'bill_shock', exceeds_on: '2026-12-20' },
+      evidence: expect.stringMatching(/credits used \(88 %\); .* \(160 %\), used up on 2026-12-20/),
+    });
+    expect(renewals).toMatch(/^Entitlements: [1-9]\d* bill shocks? ahead/m);
+    expect(renewals).toMatch(new RegExp(`^  ${idOf('bill_shock')} .* credits used`, 'm'));
   },
   silent_source: ({ quality, receipts, out }) => {
     const status = quality.find((row) => row.source === 'advocacy' && row.check === 'status');
@@ -95,16 +97,6 @@ function openFlag(flags: Shown['flags'], story: string, flag: string, state?: st
   expect(mine[0]?.evidence).toMatch(/\d/);
 }
 
-async function creditsIn(path: string): Promise<Entitlement> {
-  const warehouse = await duckdbWarehouse({ path });
-  const sql = `SELECT metric, counts, committed, used, period_start AS "periodStart",
-      period_end AS "periodEnd"
-    FROM entitlements WHERE metric = 'credits' AND account_id = '${idOf('bill_shock')}'`;
-  const { rows } = await warehouse.read({ name: 'credits', sql });
-  await warehouse.close();
-  return { ...rows[0], asOf, past: null } as Entitlement;
-}
-
 describe('the stories of the sample company', () => {
   let shown: Shown;
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-stories-'));
@@ -113,6 +105,9 @@ describe('the stories of the sample company', () => {
 
   beforeAll(async () => {
     const demo = await runCli('demo', '--out', folder, '--accounts', '120');
+    const place = ['--config', join(folder, 'holdfast.yaml'), '--as-of', asOf, '--out', results];
+    await runCli('run', 'rollup-revenue', ...place);
+    const renewals = await runCli('run', 'track-renewals', ...place);
     const store = folderObjectStore(results);
     const rows = async <T extends Table>(table: T) =>
       (await readTable(store, table, { path: partitionPath(table.name, asOf) })) ?? [];
@@ -123,7 +118,8 @@ describe('the stories of the sample company', () => {
       parents: await rows(parentHealth),
       quality: await rows(dataQuality),
       receipts: await rows(healthReceipts),
-      credits: await creditsIn(join(folder, 'warehouse')),
+      entitlements: await rows(entitlementStatus),
+      renewals: renewals.out,
     };
   }, 120_000);
 

@@ -115,15 +115,16 @@ describe('a second opinion in SQL', () => {
     const figures = (period: string) => `SELECT ${value} AS cut_value, ${period} AS period,
         count(*) AS renewals, sum(due_arr_cents) AS due,
         coalesce(sum(expected_cents) FILTER (category = 'won'), 0) AS won,
-        coalesce(sum(due_arr_cents - expected_cents) FILTER (category IN ('won', 'lost')), 0) AS lost,
+        coalesce(sum(due_arr_cents - expected_cents)
+          FILTER (category IN ('won', 'lost')), 0) AS lost,
         coalesce(sum(due_arr_cents) FILTER (category NOT IN ('won', 'lost')), 0) AS open,
         coalesce(sum(due_arr_cents) FILTER (category = 'at_risk'), 0) AS at_risk,
         sum(expected_cents) AS expected, sum(upsell_cents) AS upsell
       FROM ${published('renewal_forecast')} GROUP BY 1, 2`;
     const quarter = "year(due_on) || '-Q' || quarter(due_on)";
     const mine = `${figures("strftime(due_on, '%Y-%m')")} UNION ALL ${figures(quarter)}`;
-    const theirs = `SELECT cut_value, period, renewals, due_arr_cents, won_arr_cents, lost_arr_cents,
-        open_arr_cents, at_risk_cents, expected_cents, upsell_cents
+    const theirs = `SELECT cut_value, period, renewals, due_arr_cents, won_arr_cents,
+        lost_arr_cents, open_arr_cents, at_risk_cents, expected_cents, upsell_cents
       FROM ${published('renewal_rollups')} WHERE cut = '${cut}'`;
     expect(await apart(mine, theirs)).toEqual([]);
   });
@@ -167,7 +168,8 @@ describe('a second opinion in SQL', () => {
     expect(await apart(mine, theirs)).toEqual([]);
     const wrong = `SELECT renewal_id FROM ${published('renewal_milestones')}
       WHERE state = 'reached' AND (reached_on <> DATE '${asOf}' OR milestone_on > DATE '${asOf}'
-        OR milestone_on <= DATE '${weekAgo}' OR milestone_on + CAST(milestone_days AS INTEGER) <> clock_on)`;
+        OR milestone_on <= DATE '${weekAgo}'
+        OR milestone_on + CAST(milestone_days AS INTEGER) <> clock_on)`;
     expect(await rowsOf(wrong)).toEqual([]);
   });
 });

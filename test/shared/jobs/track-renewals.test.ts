@@ -202,6 +202,23 @@ describe('the clock over days', () => {
 });
 
 describe('the ledger of forecasts', () => {
+  test('knows the outcome of what was renewed in place, and counts it in its quarter only', async () => {
+    const store = memoryObjectStore();
+    const over = lines(['K-1', 'A-1', '2025-06-10', '2027-06-10', 90_000]);
+    await runOn(store, '2026-05-15', lines(['K-1', 'A-1', '2025-06-10', '2026-06-10', 120_000]));
+    const { manifest } = await runOn(store, '2026-06-12', over);
+    const settled = { actual_cents: 9_000_000, decided_on: '2026-06-12', horizon_days: 30 };
+    expect(await rowsOn(store, forecastSnapshots, '2026-06-12')).toMatchObject([settled]);
+    expect(manifest.summary).toMatchObject({ renewals: 2, forecast_renewals: 2 });
+    expect(await rowsOn(store, renewals, '2026-06-12')).toHaveLength(2);
+
+    await runOn(store, '2026-07-20', over);
+    expect(await rowsOn(store, renewals, '2026-07-20')).toHaveLength(2);
+    expect(await rowsOn(store, forecastSnapshots, '2026-07-20')).toMatchObject([settled]);
+    const forecast = await rowsOn(store, renewalForecast, '2026-07-20');
+    expect(forecast.map(({ quarter }) => quarter)).toEqual(['2027-Q2']);
+  });
+
   const renewed = lines(
     ['K-1', 'A-1', '2025-11-15', '2026-11-15', 120_000, { renewed_by: 'K-2' }],
     ['K-2', 'A-1', '2026-11-15', '2027-11-15', 100_000, { signed_on: '2026-11-01' }],
