@@ -4,9 +4,9 @@ const share = z.number().min(0).max(1);
 const days = z.number().int().min(0);
 
 export const bands = ['green', 'yellow', 'red', 'unscored'] as const;
-export const horizons = ['over_120', '120', '90', '60', '30', 'past'] as const;
+export const horizons = ['over_120', '120', '90', '60', '30', 'past', 'late'] as const;
 
-/** Days to the decision: more than 120, up to so many, or the decision date has passed. */
+/** Days to the decision: more than 120, up to so many, passed; or the term is over. */
 export type Horizon = (typeof horizons)[number];
 
 const milestoneDays = z
@@ -55,6 +55,9 @@ const stageField = z.strictObject({
     .describe('Least and most probability that goes with it.'),
 });
 
+/** Stages that are told apart without the config. */
+const RESERVED_STAGES = ['won', 'lost', 'not_opened', 'unmapped'];
+
 const defaultStages: readonly z.input<typeof stageField>[] = [
   {
     id: 'qualified',
@@ -96,17 +99,17 @@ const startingRow = (values: Record<Horizon, number>) =>
     )
     .prefault({});
 
-const at = (over_120: number, ...rest: [number, number, number, number, number]) => {
-  const [m120, m90, m60, m30, past] = rest;
-  return { over_120, '120': m120, '90': m90, '60': m60, '30': m30, past };
+const at = (over_120: number, ...rest: [number, number, number, number, number, number]) => {
+  const [m120, m90, m60, m30, past, late] = rest;
+  return { over_120, '120': m120, '90': m90, '60': m60, '30': m30, past, late };
 };
 
 const startingField = z
   .strictObject({
-    green: startingRow(at(0.93, 0.94, 0.94, 0.95, 0.95, 0.97)),
-    yellow: startingRow(at(0.82, 0.82, 0.8, 0.78, 0.75, 0.85)),
-    red: startingRow(at(0.6, 0.55, 0.5, 0.42, 0.35, 0.6)),
-    unscored: startingRow(at(0.86, 0.86, 0.85, 0.84, 0.82, 0.9)),
+    green: startingRow(at(0.93, 0.94, 0.94, 0.95, 0.95, 0.97, 0.85)),
+    yellow: startingRow(at(0.82, 0.82, 0.8, 0.78, 0.75, 0.85, 0.6)),
+    red: startingRow(at(0.6, 0.55, 0.5, 0.42, 0.35, 0.6, 0.25)),
+    unscored: startingRow(at(0.86, 0.86, 0.85, 0.84, 0.82, 0.9, 0.6)),
   })
   .prefault({})
   .describe(
@@ -185,8 +188,23 @@ export const renewalClockFields = {
   infer: z.boolean().default(true).describe('Looks for the renewing line where none is named.'),
   stages: z
     .array(stageField)
-    .min(1)
+    .min(1, 'expected at least one stage')
     .prefault([...defaultStages])
+    .superRefine((stages, context) => {
+      const say = (message: string, path: (string | number)[]) =>
+        context.addIssue({ code: 'custom', message, path });
+      const ids = new Set<string>();
+      const values = new Set<string>();
+      for (const [at, { id, values: named }] of stages.entries()) {
+        if (RESERVED_STAGES.includes(id)) say(`expected another id: ${id} is ours`, [at, 'id']);
+        if (ids.has(id)) say('expected each stage to have an id of its own', [at, 'id']);
+        ids.add(id);
+        for (const value of named.map((name) => name.toLowerCase())) {
+          if (values.has(value)) say(`expected "${value}" to mean one stage`, [at, 'values']);
+          values.add(value);
+        }
+      }
+    })
     .describe('Stages of an open renewal, in order.'),
   forecast: forecastField,
   hygiene: hygieneField,

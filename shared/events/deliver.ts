@@ -2,14 +2,14 @@ import { startOfDay } from '../basics/day.ts';
 import type { EventBus } from '../ports/event-bus.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { type EventRow, eventTables, healthEvents } from '../publish/event-tables.ts';
-import type { Manifest } from '../publish/manifest.ts';
+import { type Manifest, manifestPath, readPastManifest } from '../publish/manifest.ts';
 import { tableBatches } from '../publish/read-table.ts';
 import { deliveryNote } from './delivery-note.ts';
 import { sealed } from './envelope.ts';
 
 interface Delivery {
   readonly store: ObjectStore;
-  /** Null: events wait, and a later run of the same day that has a bus delivers them. */
+  /** Null: events wait, and a later run that has a bus delivers them. */
   readonly bus: EventBus | null;
   readonly timeZone: string;
 }
@@ -50,6 +50,29 @@ export const deliverEvents = async (
     delivered = await note.advance(reached);
   }
   return { planned, delivered };
+};
+
+/** Days that are gone back to for events that nobody has heard. */
+const MOST_DAYS_BACK = 14;
+
+/**
+ * Tells first what earlier days have left untold, the oldest of them first: a bus that was out of
+ * reach, or was not there, loses nothing. Goes back until a run all of whose events are told.
+ */
+export const deliverEarlier = async (manifest: Manifest, delivery: Delivery): Promise<void> => {
+  const untold: Manifest[] = [];
+  const { job } = manifest;
+  let past = manifest.history.last_run;
+  while (past !== null && untold.length < MOST_DAYS_BACK) {
+    const path = manifestPath({ job, asOf: past.as_of, key: past.run_key });
+    const earlier = await readPastManifest(delivery.store, path);
+    if (earlier === null) break;
+    const { planned, delivered } = await deliverEvents(earlier, { ...delivery, bus: null });
+    if (delivered >= planned) break;
+    untold.unshift(earlier);
+    past = earlier.history.last_run;
+  }
+  for (const earlier of untold) await deliverEvents(earlier, delivery);
 };
 
 /** The rows of an event table, so many at a time. */

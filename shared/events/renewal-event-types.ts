@@ -23,7 +23,7 @@ export const renewalEventTypes = {
       milestoneDays: count('Days before the decision that this milestone stands for.'),
       milestoneOn: day('Day of the milestone.'),
       decisionOn: day('Last day on which it can be decided, notice included.'),
-      termEnd: day('Last day of the term.'),
+      termEnd: day('First day after the term.'),
       arrCents: dueCents,
       ...{ currency, segment, ownerEmail },
       readinessScore: number('Readiness from 0 to 100; null when it is not known.').nullable(),
@@ -47,7 +47,7 @@ export const renewalEventTypes = {
   }),
 
   ForecastChanged: eventType({
-    when: 'What a quarter is expected to bring is another sum than at the earlier forecast.',
+    when: 'What a quarter is expected to bring has changed by renewals.forecast.change_at or more since the last run.',
     data: z.strictObject({
       quarter,
       expectedCents: cents('What is expected now'),

@@ -3,6 +3,7 @@ import type { Cents } from '../basics/money.ts';
 import type { Horizon } from '../config/renewals.ts';
 import type { Band } from '../health/band.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import type { ParquetFile } from '../publish/parquet-file.ts';
 import { tableBatches } from '../publish/read-table.ts';
 import { forecastSnapshots } from '../publish/renewal-tables.ts';
 import type { RowOf } from '../publish/table.ts';
@@ -19,7 +20,9 @@ interface Freezer {
   readonly historyDays: number;
   readonly rates: ReturnType<typeof rateTally>;
   readonly accuracy: ReturnType<typeof accuracyTally>;
-  readonly write: (row: Snapshot) => void;
+  /** Days that a run may be late and still freeze for the horizon it missed. */
+  readonly catchUpDays: number;
+  readonly file: Pick<ParquetFile<typeof forecastSnapshots>, 'add' | 'flush'>;
 }
 
 /** What there is to freeze of a renewal on the day. */
@@ -29,6 +32,7 @@ export type Freezable = Omit<
 >;
 
 const ACCURACY_DAYS = 365;
+const ROWS_AT_ONCE = 50_000;
 
 /** A renewal that has vanished from the warehouse is waited for so long. */
 const WAITED_DAYS = 400;
@@ -38,7 +42,8 @@ const WAITED_DAYS = 400;
  * run as they were; all that is ever added to one is what came of the renewal.
  */
 export const frozenForecasts = async (freezer: Freezer) => {
-  const { asOf, historyDays, rates, accuracy, write } = freezer;
+  const { asOf, historyDays, rates, accuracy, file, lastRun, catchUpDays } = freezer;
+  const write = (row: Snapshot) => file.add(row);
   const open = new Map<string, Snapshot[]>();
   let firstWithBand: Day | null = null;
   const told = { renewalId: '', horizons: new Set<string>() };
@@ -69,7 +74,13 @@ export const frozenForecasts = async (freezer: Freezer) => {
     });
   };
 
+  /** Outcomes that are not long ago: what is told once is not frozen again. */
+  const settledLately = new Set<string>();
+  const keyOf = (row: { renewal_id: string }, horizon: number) => `${horizon} ${row.renewal_id}`;
+  let read = 0;
   for await (const row of snapshotsOf(freezer)) {
+    read += 1;
+    if (read % ROWS_AT_ONCE === 0) await file.flush();
     if (row.band !== 'unscored' && (firstWithBand === null || row.frozen_on < firstWithBand)) {
       firstWithBand = row.frozen_on as Day;
     }
@@ -78,6 +89,9 @@ export const frozenForecasts = async (freezer: Freezer) => {
     else if (daysBetween(row.due_on as Day, asOf) <= historyDays) {
       score(row, row.actual_cents);
       write(row);
+      if (daysBetween(row.due_on as Day, asOf) < ACCURACY_DAYS) {
+        settledLately.add(keyOf(row, row.horizon_days));
+      }
     }
   }
 
@@ -85,14 +99,22 @@ export const frozenForecasts = async (freezer: Freezer) => {
     /** Days since the first forecast that was frozen with a health; null when there is none. */
     daysOfBands: firstWithBand === null ? null : daysBetween(firstWithBand, asOf),
 
-    /** Writes what came of a renewal to its frozen forecasts, once it is decided. */
+    /**
+     * Writes what came of a renewal to its frozen forecasts, once they were due: until then a notice
+     * may be taken back, and what has renewed it may never begin.
+     */
     settle({ renewal_id, state }: { renewal_id: string; state: string }, kept: Cents): void {
       const rows = open.get(renewal_id);
       if (rows === undefined || state === 'open' || state === 'late') return;
-      open.delete(renewal_id);
+      const due = rows.filter(({ due_on }) => due_on <= asOf);
+      open.set(
+        renewal_id,
+        rows.filter(({ due_on }) => due_on > asOf),
+      );
       // What was amended lives on in the line that took its place, and is no outcome.
       if (state === 'amended') return;
-      for (const row of rows) {
+      for (const row of due) {
+        settledLately.add(keyOf(row, row.horizon_days));
         score(row, kept);
         write({ ...row, actual_cents: kept, decided_on: asOf });
       }
@@ -103,6 +125,10 @@ export const frozenForecasts = async (freezer: Freezer) => {
       const days = daysBetween(asOf, now.due_on as Day);
       const horizon = snapshotHorizons.findLast((one) => one >= days);
       if (days <= 0 || horizon === undefined) return;
+      // A forecast that is made much later than its horizon would flatter it.
+      const isCrossed = lastRun !== null && daysBetween(lastRun.asOf, now.due_on as Day) > horizon;
+      if (!isCrossed && horizon - days > catchUpDays) return;
+      if (settledLately.has(keyOf(now, horizon))) return;
       const rows = open.get(now.renewal_id) ?? [];
       if (rows.some(({ horizon_days }) => horizon_days === horizon)) return;
       const frozen = { horizon_days: horizon, frozen_on: asOf, actual_cents: null };

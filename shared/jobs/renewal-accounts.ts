@@ -7,6 +7,7 @@ import type { Rates } from '../renewals/renewal-rates.ts';
 import type { Books } from '../revenue/ledger.ts';
 import type { FrozenForecasts } from './frozen-forecasts.ts';
 import type { JobPorts } from './job.ts';
+import { pastMilestones } from './past-milestones.ts';
 import { renewalBeside } from './renewal-beside.ts';
 import { renewalDesk } from './renewal-desk.ts';
 import type { OutgoingFiles } from './renewal-files.ts';
@@ -33,11 +34,20 @@ export const forecastAccounts = async (
   judging: Judging,
   ports: JobPorts,
 ): Promise<ForecastTallies> => {
-  const { config, asOf, run, states, days, health, outgoing } = judging;
-  const { lastRun, baseline: weekAgo } = days;
+  const { config, asOf, run, states, days, money, health, outgoing } = judging;
+  const { lastRun, baseline: weekAgo } = money;
   const { near } = judging.found;
   const beside = await renewalBeside({ asOf, run, states, health, lastRun, weekAgo }, ports);
-  const desk = renewalDesk({ ...judging, near, beside, lastRun, onForecast: outgoing.add }, open);
+  const milestones = await pastMilestones(ports.store, days.lastRun);
+  const judged = {
+    ...judging,
+    near,
+    beside,
+    milestones,
+    lastRun: days.lastRun,
+    forecastBefore: lastRun,
+  };
+  const desk = renewalDesk({ ...judged, onForecast: outgoing.add }, open);
 
   const rowsExpected = states.find(({ id }) => id === 'accounts')?.rows ?? 0;
   const { reporting, rates } = config.currency;

@@ -2,11 +2,10 @@ import { type Day, dayToEpoch } from '../basics/day.ts';
 import { opportunityQuery } from '../features/opportunity-query.ts';
 import type { Band } from '../health/band.ts';
 import type { Batch } from '../ports/warehouse.ts';
-import { renewalForecast, renewalMilestones } from '../publish/renewal-tables.ts';
+import { renewalForecast } from '../publish/renewal-tables.ts';
 import type { Run } from '../publish/run-key.ts';
 import { accountHealth } from '../publish/tables.ts';
 import type { Category } from '../renewals/forecast.ts';
-import type { MilestoneState, PastMilestone } from '../renewals/milestones.ts';
 import type { Opportunity } from '../renewals/opportunity.ts';
 import type { SourceState } from '../sources/finding.ts';
 import type { JobPorts } from './job.ts';
@@ -41,8 +40,7 @@ export const renewalBeside = async (
   const bands = await pastRows(store, health, accountHealth, ['band']);
   const before = await pastRows(store, lastRun, renewalForecast, FORECAST);
   const then = await pastRows(store, weekAgo, renewalForecast, FORECAST);
-  const steps = await pastRows(store, lastRun, renewalMilestones, MILESTONE);
-  const all: readonly PastRows[] = [deals, bands, before, then, steps];
+  const all: readonly PastRows[] = [deals, bands, before, then];
 
   return {
     reach: async (accountId: string) => {
@@ -66,15 +64,6 @@ export const renewalBeside = async (
     /** Forecasts of the last run, and of a week ago. */
     lastRun: pastForecasts(before),
     weekAgo: pastForecasts(then),
-
-    milestones(accountId: string): Map<string, PastMilestone[]> {
-      const found = new Map<string, PastMilestone[]>();
-      steps.visit(accountId, (columns, row) => {
-        const id = columns.renewal_id?.[row] as string;
-        found.set(id, [...(found.get(id) ?? []), milestoneAt(columns, row)]);
-      });
-      return found;
-    },
   };
 };
 
@@ -88,14 +77,6 @@ const FORECAST = [
   'category',
   'expected_cents',
   'quarter',
-] as const;
-const MILESTONE = [
-  'account_id',
-  'renewal_id',
-  'milestone_days',
-  'state',
-  'reached_on',
-  'says',
 ] as const;
 
 type Columns = Batch['columns'];
@@ -163,15 +144,5 @@ function forecastAt(columns: Columns, row: number): PastForecast {
     category: columns.category?.[row] as Category,
     expected: columns.expected_cents?.[row] as number,
     quarter: columns.quarter?.[row] as string,
-  };
-}
-
-function milestoneAt(columns: Columns, row: number): PastMilestone {
-  const reached = columns.reached_on?.[row] as Day | null;
-  return {
-    days: columns.milestone_days?.[row] as number,
-    state: columns.state?.[row] as MilestoneState,
-    reachedOn: reached === null ? null : dayToEpoch(reached),
-    says: columns.says?.[row] as string,
   };
 }

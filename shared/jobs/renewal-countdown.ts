@@ -25,6 +25,7 @@ export const countdownDesk = (
   tallies: { milestonesReached: number },
 ) => {
   const today = dayToEpoch(asOf);
+  const lastDay = lastRun === null ? null : dayToEpoch(lastRun.asOf);
   const policy = config.renewals;
   const segments = new Map(config.segments.map((segment) => [segment.id, segment]));
   const readinessOf = readinessFor({
@@ -44,10 +45,9 @@ export const countdownDesk = (
   };
 
   return (account: AccountRow, renewal: NearRenewal, past: readonly PastMilestone[]): void => {
-    const { row, standing, start, end, clock } = renewal;
-    const now = { asOf: today, clock, start, end, state: standing.state, past };
-    const hasHistory = lastRun !== null;
-    const steps = countdown({ ...now, hasHistory }, policy.milestones, row.segment);
+    const { row, standing, start, end, clock, isNew } = renewal;
+    const now = { asOf: today, clock, start, end, state: standing.state, past, isNew };
+    const steps = countdown({ ...now, lastRun: lastDay }, policy.milestones, row.segment);
     if (steps.length === 0) return;
     const readiness = readyFor(account, renewal);
     for (const item of readiness?.items ?? []) open.renewalReadiness.add(readinessRow(row, item));

@@ -10,12 +10,13 @@ import { type Forecast, forecasterFor } from '../renewals/forecast.ts';
 import { forecastTally, quarterOf } from '../renewals/forecast-rollup.ts';
 import { type ForecastLine, walkTally } from '../renewals/forecast-walk.ts';
 import { hygieneFor } from '../renewals/hygiene.ts';
-import { type Opportunity, opportunityOf } from '../renewals/opportunity.ts';
+import { assigned, type Opportunity, opportunityOf } from '../renewals/opportunity.ts';
 import type { Rates } from '../renewals/renewal-rates.ts';
 import type { Books } from '../revenue/ledger.ts';
 import type { SourceState } from '../sources/finding.ts';
 import type { FrozenForecasts } from './frozen-forecasts.ts';
 import type { PastDay } from './past-days.ts';
+import type { PastMilestones } from './past-milestones.ts';
 import type { PastForecast, RenewalBeside } from './renewal-beside.ts';
 import { countdownDesk } from './renewal-countdown.ts';
 import { findingRow, forecastRow } from './renewal-rows.ts';
@@ -34,7 +35,10 @@ interface Desk {
   readonly rates: Rates;
   readonly frozen: FrozenForecasts;
   readonly beside: RenewalBeside;
+  readonly milestones: PastMilestones;
   readonly lastRun: PastDay | null;
+  /** The last run where its forecast can be compared with this one. */
+  readonly forecastBefore: PastDay | null;
   readonly health: PastDay | null;
   /** Is shown every forecast as it is written. */
   readonly onForecast: (row: ForecastRow) => void;
@@ -42,7 +46,7 @@ interface Desk {
 
 /** Says of one account after the other what its renewals need and what they will bring. */
 export const renewalDesk = (desk: Desk, open: OpenTables<typeof renewalTables>) => {
-  const { asOf, near, beside } = desk;
+  const { asOf, near, beside, milestones } = desk;
   const today = dayToEpoch(asOf);
   const quarter = quarterOf(asOf);
   const tallies = {
@@ -66,15 +70,16 @@ export const renewalDesk = (desk: Desk, open: OpenTables<typeof renewalTables>) 
       const before = beside.lastRun.of(accountId, (past) => tallies.sinceLastRun.add(past, null));
       const mine = near.get(accountId) ?? [];
       if (mine.length + then.size + before.size === 0) return;
-      const deals = beside.opportunities(accountId);
-      const steps = beside.milestones(accountId);
+      const told = beside.opportunities(accountId);
+      const deals = assigned(told, mine.filter(isUndecided).map(termOf));
+      const hasUnnamed = told.some(isUnnamed);
       const band = beside.band(accountId);
       for (const renewal of [...mine].sort(byId)) {
         const { row } = renewal;
         const past = before.get(row.renewal_id);
         const opportunity = opportunityOf(termOf(renewal), deals);
-        const found = forecast(renewal, { opportunity, band, past });
-        prepare(account, renewal, steps.get(row.renewal_id) ?? []);
+        const found = forecast(renewal, { opportunity, band, past, hasUnnamed });
+        prepare(account, renewal, milestones.take(row.renewal_id));
         const written = found === null ? null : write(renewal, found, past);
         tallies.walk.add(then.get(row.renewal_id) ?? null, written);
         tallies.sinceLastRun.add(past ?? null, written);
@@ -85,10 +90,11 @@ export const renewalDesk = (desk: Desk, open: OpenTables<typeof renewalTables>) 
       for (const past of before.values()) tallies.sinceLastRun.add(past, null);
     },
 
-    /** Ends the stream: what an earlier forecast had of accounts that are gone. */
+    /** Ends the stream: what earlier runs knew of renewals and accounts that are not there today. */
     async finish(): Promise<void> {
       await beside.weekAgo.rest((past) => tallies.walk.add(past, null));
       await beside.lastRun.rest((past) => tallies.sinceLastRun.add(past, null));
+      for await (const row of milestones.rest(asOf)) open.renewalMilestones.add(row);
     },
   };
 
@@ -103,7 +109,7 @@ export const renewalDesk = (desk: Desk, open: OpenTables<typeof renewalTables>) 
     const { category, expected, upsell, probability } = found;
     tallies.forecast.add({
       ...{ category, expected, upsell, probability, due: row.due_arr_cents },
-      ...{ dueOn: row.term_end as Day, segment: row.segment, ownerEmail: row.owner_email },
+      ...{ dueOn: row.due_on as Day, segment: row.segment, ownerEmail: row.owner_email },
       ...{ region: row.region, product: row.product },
       target: Math.round(row.due_arr_cents * (targets.get(row.segment) ?? 1)),
     });
@@ -113,7 +119,7 @@ export const renewalDesk = (desk: Desk, open: OpenTables<typeof renewalTables>) 
       open.renewalFindings.add(findingRow(row, finding, about.opportunity));
     }
     if (row.state === 'open') desk.frozen.freeze(freezable(line));
-    if (desk.lastRun !== null && category === 'at_risk' && past?.category !== 'at_risk') {
+    if (desk.forecastBefore !== null && category === 'at_risk' && past?.category !== 'at_risk') {
       open.renewalEvents.add(atRiskEvent(asOf, line, past));
     }
     return { quarter: line.quarter, expected, category };
@@ -122,6 +128,12 @@ export const renewalDesk = (desk: Desk, open: OpenTables<typeof renewalTables>) 
 
 const byId = (a: NearRenewal, b: NearRenewal): number =>
   a.row.renewal_id < b.row.renewal_id ? -1 : 1;
+
+const isUndecided = ({ row }: NearRenewal): boolean => row.state === 'open' || row.state === 'late';
+
+/** An open opportunity of the account as a whole: it may be meant for several renewals. */
+const isUnnamed = ({ contractId, outcome }: Opportunity): boolean =>
+  contractId === null && outcome === null;
 
 const termOf = ({ row, start, end }: NearRenewal) => ({ contractId: row.contract_id, start, end });
 
@@ -149,18 +161,19 @@ function forecasting({ config, states, books, rates }: Desk, today: number) {
   };
 
   return (
-    { row, standing, end, clock, autoRenew }: NearRenewal,
-    { opportunity, band, past }: Beside,
+    { row, standing, due: dueOn, clock, autoRenew }: NearRenewal,
+    { opportunity, band, past, hasUnnamed }: Beside,
   ): Judged | null => {
-    if (row.state === 'amended' || end > today + policy.forecast.horizon_days) return null;
+    if (row.state === 'amended' || dueOn > today + policy.forecast.horizon_days) return null;
     const { segment, due_arr_cents: due, renewed_arr_cents: renewed } = row;
     const forecast = forecastOf({ standing, segment, band, due, renewed, opportunity });
     const { stage } = forecast;
     const since = past?.stage === stage ? (past.stageSince ?? today) : today;
     const stageSince = opportunity?.outcome === null ? (opportunity.stageSince ?? since) : null;
-    const amount = opportunity === null ? null : inCents(opportunity);
+    const amount = opportunity === null || hasUnnamed ? null : inCents(opportunity);
     const record = { standing, clock, autoRenew, due, opportunity, amount, stage, stageSince };
-    return { forecast, band, stageSince, opportunity, findings: check(record) };
+    const findings = check({ ...record, isToldElsewhere: hasUnnamed });
+    return { forecast, band, stageSince, opportunity, findings };
   };
 }
 
@@ -168,6 +181,8 @@ interface Beside {
   readonly opportunity: Opportunity | null;
   readonly band: Parameters<ReturnType<typeof forecasterFor>>[0]['band'];
   readonly past: PastForecast | undefined;
+  /** The account has an open opportunity that names no contract. */
+  readonly hasUnnamed: boolean;
 }
 
 const freezable = (line: ForecastRow) => ({

@@ -1,4 +1,5 @@
 import type { Day } from '../basics/day.ts';
+import type { Reconciliation } from '../finance/finance-manifest.ts';
 import type { OtherFiles } from '../publish/other-files.ts';
 import type { Run } from '../publish/run-key.ts';
 import { calendarFiles } from './calendar-files.ts';
@@ -12,7 +13,7 @@ export interface OutgoingFiles {
   readonly finance: FinanceFiles;
   /** Takes a forecast as it is written to its table. */
   add(row: ForecastRow): void;
-  finish(reconciliation: Parameters<FinanceFiles['finish']>[0]['reconciliation']): Promise<void>;
+  finish(reconciliation: Reconciliation): Promise<{ readonly ownersLeftOut: number }>;
 }
 
 export const outgoingFiles = async (
@@ -35,7 +36,7 @@ export const outgoingFiles = async (
     },
     async finish(reconciliation) {
       await finance.finish({ words: forecastWords(config, asOf), reconciliation });
-      await calendars.finish();
+      return calendars.finish();
     },
   };
 };

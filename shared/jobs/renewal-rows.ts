@@ -1,4 +1,4 @@
-import { dayFromEpoch } from '../basics/day.ts';
+import { type Day, dayFromEpoch } from '../basics/day.ts';
 import type { Cents } from '../basics/money.ts';
 import { roundTo } from '../basics/ratio.ts';
 import type {
@@ -13,7 +13,7 @@ import type {
 } from '../publish/renewal-tables.ts';
 import type { RowOf } from '../publish/table.ts';
 import type { Accuracy } from '../renewals/accuracy.ts';
-import type { Standing } from '../renewals/clock.ts';
+import { dueDay, type Standing } from '../renewals/clock.ts';
 import type { Forecast } from '../renewals/forecast.ts';
 import { type ForecastSum, quarterOf, spreadOf } from '../renewals/forecast-rollup.ts';
 import type { WalkRow } from '../renewals/forecast-walk.ts';
@@ -27,7 +27,7 @@ import { isMultiYear, type LineValue, type RenewalLine } from '../renewals/renew
 import type { RateRow } from '../renewals/renewal-rates.ts';
 import type { Succession } from '../renewals/succession.ts';
 import type { RevenueCustomer } from '../revenue/customer.ts';
-import { dayOrNull, type RenewalRow } from './renewal-stream.ts';
+import type { RenewalRow } from './renewal-stream.ts';
 
 interface Named {
   readonly customer: Pick<RevenueCustomer, 'customerId'>;
@@ -41,6 +41,8 @@ interface Named {
   readonly currency: string;
   readonly definitionsId: string;
 }
+
+const dayOrNull = (day: number | null): Day | null => (day === null ? null : dayFromEpoch(day));
 
 /** How renewals are laid out in tables; nothing is decided here. */
 export const renewalRow = (named: Named): RenewalRow => {
@@ -57,6 +59,7 @@ export const renewalRow = (named: Named): RenewalRow => {
     owner_email: line.ownerEmail,
     term_start: dayFromEpoch(line.start),
     term_end: dayFromEpoch(line.end),
+    due_on: dayFromEpoch(dueDay(line, standing)),
     decision_on: dayFromEpoch(standing.decision),
     days_to_decision: standing.decision - today,
     state: standing.state,
@@ -153,9 +156,9 @@ export const forecastRow = (
   segment: row.segment,
   region: row.region,
   owner_email: row.owner_email,
-  due_on: row.term_end,
+  due_on: row.due_on,
   decision_on: row.decision_on,
-  quarter: quarterOf(row.term_end as never),
+  quarter: quarterOf(row.due_on as Day),
   state: row.state,
   due_arr_cents: row.due_arr_cents,
   category: forecast.category,
@@ -196,7 +199,7 @@ export const findingRow = (
   finding,
   says,
   due_arr_cents: row.due_arr_cents,
-  due_on: row.term_end,
+  due_on: row.due_on,
   currency: row.currency,
 });
 

@@ -9,6 +9,7 @@ import { rateTally } from '../renewals/renewal-rates.ts';
 import { calendarOfYear } from '../revenue/calendar.ts';
 import type { SourceState } from '../sources/finding.ts';
 import { type EntitlementCounts, writeEntitlements } from './entitlement-desk.ts';
+import { withThoseForgotten } from './forgotten-renewals.ts';
 import { frozenForecasts } from './frozen-forecasts.ts';
 import type { JobInput, JobPorts } from './job.ts';
 import type { PastDay, PastDays } from './past-days.ts';
@@ -17,7 +18,6 @@ import { type RevenueOfDay, reconcile } from './reconcile.ts';
 import { type ForecastTallies, forecastAccounts } from './renewal-accounts.ts';
 import { forecastChanged } from './renewal-events.ts';
 import { type OutgoingFiles, outgoingFiles } from './renewal-files.ts';
-import { withThoseInPlace } from './renewal-in-place.ts';
 import { accuracyRow, type Printed, rateRow, rollupRow, walkRow } from './renewal-rows.ts';
 import { type RenewalsFound, streamRenewals } from './renewal-stream.ts';
 import type { renewalTables } from './renewal-tables.ts';
@@ -28,6 +28,8 @@ export interface Gathered extends JobInput {
   readonly run: Run;
   readonly states: readonly SourceState[];
   readonly days: PastDays;
+  /** The same where their money is in the currency of today, else nothing. */
+  readonly money: PastDays;
   /** The day whose use of entitlements tells the recent pace. */
   readonly monthAgo: PastDay | null;
   readonly health: PastDay | null;
@@ -52,7 +54,9 @@ export const renewalsInto = async (
   const named = { ...gathered, ...memory, books, definitionsId: printed.definitionsId };
   const inWarehouse = await streamRenewals(open, named, ports);
   const revenueArrCents = await reconcile(ports.store, revenue, inWarehouse.live);
-  const found = await withThoseInPlace(open, { ...named, found: inWarehouse }, ports.store);
+  const { lastRun } = gathered.money;
+  const forgotten = { ...named, lastRun, found: inWarehouse };
+  const found = await withThoseForgotten(open, forgotten, ports.store);
 
   const rates = memory.rates.finish(memory.frozen);
   for (const row of rates.rows(config.segments.map(({ id }) => id))) {
@@ -73,21 +77,27 @@ export const renewalsInto = async (
     { ...gathered, policy: config.renewals.entitlements, baseline: monthAgo },
     ports,
   );
-  await outgoing.finish({ revenueArrCents, renewalsArrCents: found.live.whole });
-  return summaryOf(found, tallies, { ...printed, metrics, health: gathered.health });
+  const reconciled = { revenueArrCents, renewalsArrCents: found.live.whole };
+  const { ownersLeftOut } = await outgoing.finish(reconciled);
+  const told = { ...printed, metrics, health: gathered.health, ownersLeftOut };
+  return summaryOf(found, tallies, told);
 };
 
 /** What earlier runs knew: forecasts they froze, and which renewal each contract stood for. */
-async function remembered(open: Open, { config, asOf, days }: Gathered, { store }: JobPorts) {
-  const { lastRun } = days;
-  const { forecast } = config.renewals;
+async function remembered(
+  open: Open,
+  { config, asOf, days, money }: Gathered,
+  { store }: JobPorts,
+) {
+  const { forecast, milestones } = config.renewals;
   const rates = rateTally(forecast);
   const accuracy = accuracyTally();
   const frozen = await frozenForecasts({
-    ...{ asOf, lastRun, store, rates, accuracy, historyDays: forecast.history_days },
-    write: (row) => open.forecastSnapshots.add(row),
+    ...{ asOf, lastRun: money.lastRun, store, rates, accuracy },
+    ...{ historyDays: forecast.history_days, catchUpDays: milestones.catch_up_days },
+    file: open.forecastSnapshots,
   });
-  return { rates, accuracy, frozen, past: await pastIdentities(store, lastRun) };
+  return { rates, accuracy, frozen, past: await pastIdentities(store, days.lastRun) };
 }
 
 interface Sums {
@@ -102,7 +112,7 @@ function writeSums(
   outgoing: OutgoingFiles,
   { tallies, gathered, printed }: Sums,
 ): void {
-  const { asOf, config, days } = gathered;
+  const { asOf, config, money: days } = gathered;
   for (const sum of tallies.forecast.sums()) {
     const row = rollupRow(sum, printed);
     open.renewalRollups.add(row);
@@ -126,12 +136,13 @@ function writeSums(
 interface Told extends Printed {
   readonly metrics: EntitlementCounts;
   readonly health: PastDay | null;
+  readonly ownersLeftOut: number;
 }
 
 function summaryOf(
   { renewals, live }: RenewalsFound,
   tallies: ForecastTallies,
-  { currency, definitionsId, metrics, health }: Told,
+  { currency, definitionsId, metrics, health, ownersLeftOut }: Told,
 ): Manifest['summary'] {
   const quarters = tallies.forecast
     .sums()
@@ -150,5 +161,6 @@ function summaryOf(
     disagreements: tallies.disagreements,
     ...{ bill_shocks: metrics.shocks, saturated: metrics.saturated },
     health_as_of: health?.asOf ?? null,
+    owners_without_calendar: ownersLeftOut,
   };
 }

@@ -1,4 +1,4 @@
-import { type Day, dayFromEpoch, dayToEpoch } from '../basics/day.ts';
+import { dayToEpoch } from '../basics/day.ts';
 import type { Cents } from '../basics/money.ts';
 import { plural } from '../basics/text.ts';
 import { ledgerQuery } from '../features/ledger-query.ts';
@@ -6,10 +6,10 @@ import type { OpenTables } from '../publish/publication.ts';
 import type { renewals as renewalsTable } from '../publish/renewal-tables.ts';
 import type { Run } from '../publish/run-key.ts';
 import type { RowOf } from '../publish/table.ts';
-import { clockDay, type Standing, standingOf } from '../renewals/clock.ts';
+import { clockDay, dueDay, type Standing, standingOf } from '../renewals/clock.ts';
 import { keptOf } from '../renewals/forecast.ts';
 import { firstOfQuarter } from '../renewals/forecast-rollup.ts';
-import { identityOf, isAnotherTerm, type PastIdentity } from '../renewals/identity.ts';
+import { identityOf, type PastRenewals, type Recognised } from '../renewals/identity.ts';
 import { farthestMilestone } from '../renewals/milestones.ts';
 import { observationsOf } from '../renewals/observations.ts';
 import type { LineValue, RenewalLine } from '../renewals/renewal-line.ts';
@@ -33,9 +33,13 @@ export interface NearRenewal {
   readonly standing: Standing;
   readonly start: number;
   readonly end: number;
+  /** The day on which its revenue is up: the end, or the day an exit before it takes effect. */
+  readonly due: number;
   /** The day milestones count down to. */
   readonly clock: number;
   readonly autoRenew: boolean | null;
+  /** No earlier run has seen it with this date. */
+  readonly isNew: boolean;
 }
 
 /** What revenue counts on the day, as the lines of the renewals add up to it. */
@@ -51,6 +55,8 @@ export interface RenewalsFound {
   readonly live: LiveArr;
   /** Contracts whose earlier renewal has ended under the same id, with what they bring now. */
   readonly inPlace: ReadonlyMap<string, Cents>;
+  /** Renewals that an earlier run took for ended in place, by a slip. */
+  readonly takenBack: ReadonlySet<string>;
   readonly renewals: number;
 }
 
@@ -58,7 +64,8 @@ interface Stream extends JobInput {
   readonly run: Run;
   readonly states: readonly SourceState[];
   readonly books: Books;
-  readonly past: ReadonlyMap<string, PastIdentity>;
+  /** By contract; those that are met are taken out, so that what is left is missing. */
+  readonly past: Map<string, PastRenewals>;
   readonly rates: ReturnType<typeof rateTally>;
   readonly frozen: FrozenForecasts;
   readonly definitionsId: string;
@@ -116,8 +123,9 @@ function lineDesk(open: OpenTables<typeof renewalTables>, stream: Stream) {
   const nearFrom = dayToEpoch(firstOfQuarter(asOf));
   const near = new Map<string, NearRenewal[]>();
   const inPlace = new Map<string, Cents>();
+  const takenBack = new Set<string>();
   const found = {
-    ...{ near, inPlace, renewals: 0 },
+    ...{ near, inPlace, takenBack, renewals: 0 },
     live: { whole: 0, bySegment: new Map(), byProduct: new Map() } as LiveArr,
   };
 
@@ -135,34 +143,37 @@ function lineDesk(open: OpenTables<typeof renewalTables>, stream: Stream) {
       const value = worthOf(line);
       countLive(found.live, value.live, { segment, product: line.product });
       const succession = next.get(line.contractId);
-      const standing = standingOf(line, succession, { asOf: today, lateGraceDays });
+      const before = past.get(line.contractId);
+      past.delete(line.contractId);
+      const identity = identityOf(line, before, today);
+      // Of a line that is written over again and again, the term that runs is what counts.
+      const term = identity.start === line.start ? line : { ...line, start: identity.start };
+      const standing = standingOf(term, succession, { asOf: today, lateGraceDays });
       const kept = keptOf(value.due, succession?.cents ?? null);
-      const ended = { line, standing, segment, due: value.due, kept };
+      const ended = { line: term, standing, segment, due: value.due, kept };
       for (const observation of observationsOf(ended, window)) rates.add(observation);
-      if (line.end > today - KEPT_DAYS) {
-        tell({ customer, line, value, succession, standing, segment, kept });
-      }
+      if (line.end <= today - KEPT_DAYS) continue;
+      if (identity.isAnotherTerm) inPlace.set(line.contractId, value.due);
+      if (identity.isTakenBack) takenBack.add(identity.renewalId);
+      const isNew = before === undefined || identity.movedOn === today;
+      tell({ customer, line: term, value, succession, standing, segment, kept, identity, isNew });
     }
   }
 
-  function tell(one: Told): void {
-    const { line, standing, value, segment } = one;
-    const before = past.get(line.contractId);
-    const identity = identityOf(line, before, today);
-    if (before !== undefined && isAnotherTerm(line, before, today)) {
-      inPlace.set(line.contractId, value.due);
-    }
-    const row = renewalRow({ ...one, segment, identity, today, currency, definitionsId });
+  function tell({ kept, isNew, ...named }: Told): void {
+    const { line, standing } = named;
+    const row = renewalRow({ ...named, today, currency, definitionsId });
     found.renewals += 1;
     open.renewals.add(row);
-    frozen.settle(row, one.kept);
+    frozen.settle(row, kept);
     const clock = clockDay(line, policy);
-    const isOver = line.end < nearFrom && standing.decidedOn !== null;
-    const isFar = line.end > today + policy.forecast.horizon_days && clock > today + farthest;
+    const due = dueDay(line, standing);
+    const isOver = due < nearFrom && standing.decidedOn !== null;
+    const isFar = due > today + policy.forecast.horizon_days && clock > today + farthest;
     if (isOver || isFar) return;
     const { start, end, autoRenew } = line;
     const mine = near.get(line.accountId) ?? [];
-    mine.push({ row, standing, start, end, clock, autoRenew });
+    mine.push({ row, standing, start, end, due, clock, autoRenew, isNew });
     near.set(line.accountId, mine);
   }
 
@@ -180,6 +191,8 @@ interface Told {
   readonly standing: Standing;
   readonly segment: string;
   readonly kept: Cents;
+  readonly identity: Recognised;
+  readonly isNew: boolean;
 }
 
 const lineValues =
@@ -205,6 +218,3 @@ function countLive(
   live.bySegment.set(segment, (live.bySegment.get(segment) ?? 0) + cents);
   live.byProduct.set(named, (live.byProduct.get(named) ?? 0) + cents);
 }
-
-export const dayOrNull = (day: number | null): Day | null =>
-  day === null ? null : dayFromEpoch(day);

@@ -1,4 +1,4 @@
-import { deliverEvents } from '../events/deliver.ts';
+import { deliverEarlier, deliverEvents } from '../events/deliver.ts';
 import { commitManifest, type Manifest, manifestPath, readManifest } from '../publish/manifest.ts';
 import { publishRun } from '../publish/publication.ts';
 import type { Run } from '../publish/run-key.ts';
@@ -26,7 +26,9 @@ export const runOnce = async (
   const telling = progress.step('Telling events');
   // Of a day that a later revision has taken, that revision tells.
   const listening = publication.published ? bus : null;
-  const events = await deliverEvents(manifest, { store, bus: listening, timeZone });
+  const delivery = { store, bus: listening, timeZone };
+  if (listening !== null) await deliverEarlier(manifest, delivery);
+  const events = await deliverEvents(manifest, delivery);
   telling.done(deliveryWords(events));
   return { manifest, computed: committed === null, ...publication, events };
 };

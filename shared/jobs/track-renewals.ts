@@ -6,7 +6,7 @@ import { requireSources } from '../sources/require-sources.ts';
 import { healthBeside } from './health-beside.ts';
 import { inspectSources } from './inspect-sources.ts';
 import { figureConfig, type Job, type JobInput, type JobPorts, refuseFuture } from './job.ts';
-import { lastPublished, publishedNear } from './past-days.ts';
+import { lastPublished, type PastDay, publishedNear } from './past-days.ts';
 import { type RevenueOfDay, revenueOfDay } from './reconcile.ts';
 import { renewalsTracked } from './renewal-events.ts';
 import { renewalsInto } from './renewal-run.ts';
@@ -78,12 +78,16 @@ async function compute(run: Run, input: Input, ports: JobPorts): Promise<Manifes
     lastRun: await lastPublished(store, run),
     baseline: await publishedNear(store, run, { daysAgo: 7, fewestDays: 4 }),
   };
+  const { reporting } = input.config.currency;
+  const inMoney = (day: PastDay | null) =>
+    day?.manifest.summary.currency === reporting ? day : null;
+  const money = { lastRun: inMoney(days.lastRun), baseline: inMoney(days.baseline) };
   const { fewest_days: fewestDays } = input.config.renewals.entitlements;
   const monthAgo = await publishedNear(store, run, { daysAgo: 28, fewestDays });
   const health = await healthBeside(store, input.asOf);
   let summary: Manifest['summary'] | undefined;
   const files = await writeTables(store, run, renewalTables, async (open, others) => {
-    const gathered = { ...input, run, states, days, monthAgo, health };
+    const gathered = { ...input, run, states, days, money, monthAgo, health };
     summary = await renewalsInto({ open, others }, gathered, ports);
     open.renewalEvents.add(renewalsTracked(run, summary));
   });

@@ -31,12 +31,16 @@ export const renewals = defineTable({
     ...identityColumns,
     term_start: { kind: 'day', meaning: 'first day of the term' },
     term_end: { kind: 'day', meaning: 'first day after the term' },
+    due_on: {
+      kind: 'day',
+      meaning: 'when its revenue is up: the term end, or the day an exit before it takes effect',
+    },
     decision_on: {
       kind: 'day',
       meaning: 'last day to give notice when it renews by itself, else the term end',
     },
     days_to_decision: { kind: 'count', meaning: 'days from as_of; negative when it has passed' },
-    state: { kind: 'text', meaning: 'open, late, renewed, amended, cancelled or lapsed' },
+    state: { kind: 'text', meaning: 'open, late, renewed, amended, cancelled, lapsed or missing' },
     how: {
       kind: 'text',
       optional: true,
@@ -64,13 +68,18 @@ export const renewals = defineTable({
     link: {
       kind: 'text',
       optional: true,
-      meaning: 'renewed_by where the warehouse says so, inferred where dates and product do',
+      meaning:
+        'renewed_by where the warehouse says so, elsewhere where it names a line of another customer, inferred where dates and product say so',
     },
     co_termed_lines: {
       kind: 'count',
       meaning: 'lines that the same contract line renews, this one among them; 0 when none does',
     },
-    decided_on: { kind: 'day', optional: true, meaning: 'day the outcome became known, or began' },
+    decided_on: {
+      kind: 'day',
+      optional: true,
+      meaning: 'day the outcome became known, or began, or since which it is missing',
+    },
     first_term_end: { kind: 'day', meaning: 'term end it was first seen with' },
     moved_on: { kind: 'day', optional: true, meaning: 'run that saw its term end move last' },
     moved_from: { kind: 'day', optional: true, meaning: 'term end before it moved last' },
@@ -141,7 +150,7 @@ export const renewalForecast = defineTable({
   grain: 'one row per renewal that is due between the start of the quarter and the horizon',
   columns: {
     ...identityColumns,
-    due_on: { kind: 'day', meaning: 'term end: the day on which the revenue is up' },
+    due_on: { kind: 'day', meaning: 'when its revenue is up, as in renewals' },
     decision_on: { kind: 'day', meaning: 'day on which it is decided' },
     quarter: { kind: 'text', meaning: 'quarter of due_on, such as 2026-Q4' },
     state: { kind: 'text', meaning: 'as in renewals' },

@@ -42,6 +42,10 @@ export const clockDay = (
   { clock }: Pick<Config['renewals'], 'clock'>,
 ): number => (clock === 'decision' ? decisionDay(line) : line.end);
 
+/** The day its revenue is up: the term end, or the day on which an exit before it takes effect. */
+export const dueDay = ({ end, cancelledOn }: RenewalLine, { state }: Standing): number =>
+  state === 'cancelled' && cancelledOn !== null ? Math.min(end, cancelledOn) : end;
+
 interface Today {
   readonly asOf: number;
   /** Days after its end that a renewal is late and not lapsed. */

@@ -51,7 +51,7 @@ export const keptOf = (due: Cents, renewed: Cents | null): Cents => Math.min(due
 export const forecasterFor = (policy: Policy, rates: Rates, asOf: number) => {
   const stageOf = stagesFrom(policy);
   return ({ standing, segment, band, due, renewed, opportunity }: ForecastSubject): Forecast => {
-    const horizon = horizonOf(standing.decision - asOf);
+    const horizon = horizonOf(standing.decision - asOf, standing.state === 'late');
     const stage = stageOf(standing, opportunity);
     const said = {
       csmProbability: opportunity?.outcome === null ? opportunity.probability : null,

@@ -8,10 +8,15 @@ export const horizonDays: readonly (readonly [Horizon, number])[] = [
   ['60', 60],
   ['30', 30],
   ['past', -1],
+  ['late', -1],
 ];
 
-/** Days to the decision: more than 120, up to 120, 90, 60 or 30, or it has passed. */
-export const horizonOf = (daysToDecision: number): Horizon => {
+/**
+ * Days to the decision: more than 120, up to 120, 90, 60 or 30; it has passed, and the line renews by
+ * itself; or the term is over, and nothing has renewed it.
+ */
+export const horizonOf = (daysToDecision: number, isLate: boolean): Horizon => {
+  if (isLate) return 'late';
   if (daysToDecision < 0) return 'past';
   if (daysToDecision <= 30) return '30';
   if (daysToDecision <= 60) return '60';

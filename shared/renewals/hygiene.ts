@@ -33,6 +33,8 @@ export interface Record {
   /** Stage of the config, and the day since which it is in it. */
   readonly stage: string;
   readonly stageSince: number | null;
+  /** The account has an open opportunity that names no contract, and may be meant for this one too. */
+  readonly isToldElsewhere: boolean;
 }
 
 interface Desk {
@@ -65,10 +67,10 @@ export const hygieneFor = ({ policy, asOf, currency, ...has }: Desk) => {
     ];
   };
 
-  function missing({ clock, autoRenew }: Record): HygieneFinding[] {
+  function missing({ clock, autoRenew, isToldElsewhere }: Record): HygieneFinding[] {
     const days = clock - asOf;
     // What renews by itself needs nobody to sell it again.
-    if (autoRenew === true || days > policy.hygiene.opportunity_days) return [];
+    if (autoRenew === true || isToldElsewhere || days > policy.hygiene.opportunity_days) return [];
     const left = days < 0 ? 'the day has passed' : `${plural(days, 'day')} are left`;
     const says = `no opportunity, and ${left}; one is expected ${policy.hygiene.opportunity_days} days before`;
     return [{ finding: 'no_opportunity', says }];

@@ -32,8 +32,10 @@ export interface Countdown {
   readonly end: number;
   readonly state: RenewalState;
   readonly past: readonly PastMilestone[];
-  /** False on the first run of all: then nothing older than the catch-up fires. */
-  readonly hasHistory: boolean;
+  /** Day of the last run; null on the first of all. */
+  readonly lastRun: number | null;
+  /** No earlier run has seen the renewal with this date. */
+  readonly isNew: boolean;
 }
 
 /** So many days before the first milestone a renewal is listed. */
@@ -54,7 +56,8 @@ export const farthestMilestone = ({ days, by_segment }: Policy): number =>
 /**
  * The countdown of a renewal, the farthest milestone first; empty where it has none or is far off. A
  * milestone fires once, whatever its date does afterwards. Of several that have come due since the
- * last run only the nearest fires, so that a run after some days without one catches up quietly.
+ * last run only the nearest fires, so that a run after some days without one catches up quietly, and
+ * so does a first run, or one with other milestone days.
  */
 export const countdown = (
   { past, ...now }: Countdown,
@@ -78,18 +81,21 @@ export const countdown = (
 };
 
 /** Of these nothing fires any more, whatever the date does. */
-const isSettled = (state: MilestoneState): boolean =>
+export const isSettled = (state: MilestoneState): boolean =>
   state === 'reached' || state === 'done' || state === 'passed';
 
 const isOpen = (state: RenewalState): boolean => state === 'open' || state === 'late';
 
 type Now = Omit<Countdown, 'past'>;
 
-/** Not before the term began, not once all is decided, not after the end, and not of long ago. */
+/** Not before the term began, not once all is decided, not after the end, and nothing of long ago. */
 function mayFire(days: number, now: Now, { catch_up_days }: Policy): boolean {
   const on = now.clock - days;
   if (!isOpen(now.state) || now.asOf >= now.end || on < now.start) return false;
-  return now.hasHistory || now.asOf - on <= catch_up_days;
+  if (now.asOf - on <= catch_up_days) return true;
+  // With a last run, what has come due since, and of a renewal or a date that nobody has seen the nearest;
+  // what was due before is of other milestone days than today's, or of a time before Holdfast.
+  return now.lastRun !== null && (now.isNew || on > now.lastRun);
 }
 
 function milestone(
@@ -128,5 +134,5 @@ function whyPassed(days: number, nearest: number | undefined, now: Now): string 
   if (now.asOf >= now.end) return 'the term ended before a run saw it';
   if (nearest !== undefined && nearest < days)
     return `overtaken by the milestone at ${nearest} days`;
-  return `was due ${dayFromEpoch(on)}, before renewals were tracked here`;
+  return `was due ${dayFromEpoch(on)}, before it was tracked here`;
 }

@@ -5,7 +5,7 @@ import type { RenewalLine } from './renewal-line.ts';
 import type { Observation } from './renewal-rates.ts';
 
 interface Ended {
-  readonly line: RenewalLine;
+  readonly line: Pick<RenewalLine, 'start' | 'end'>;
   readonly standing: Standing;
   readonly segment: string;
   readonly due: Cents;
@@ -33,8 +33,9 @@ export function* observationsOf(
   if (!isOver || decidedOn === null) return;
   if (line.end > asOf - lateGraceDays || line.end <= asOf - historyDays) return;
   for (const [horizon, days] of horizonDays) {
-    const on = decision - days;
-    if (on < line.start || decidedOn <= on || on >= asOf) continue;
-    yield { band: 'unscored', segment, horizon, due, kept };
+    const on = horizon === 'late' ? line.end + 1 : decision - days;
+    // The notice date has passed only of what renews by itself, and only until its end.
+    const isThere = on >= line.start && (horizon !== 'past' || on < line.end);
+    if (isThere && on < decidedOn) yield { band: 'unscored', segment, horizon, due, kept };
   }
 }

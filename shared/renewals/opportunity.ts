@@ -25,28 +25,48 @@ interface Term {
 const CLOSED_AFTER_DAYS = 120;
 
 /**
- * The opportunity that tells of a renewal: one that names the contract, before one of the account that
- * names none; an open one before a closed one, and the one that closes last. What closed before the
- * term began, or long after it, tells of another renewal.
+ * The opportunity that tells of a renewal: an open one before a closed one, and the one that closes
+ * last. What closed in the first half of the term, or long after it, tells of another renewal.
  */
 export const opportunityOf = (
   { contractId, start, end }: Term,
   opportunities: readonly Opportunity[],
 ): Opportunity | null => {
   const fits = opportunities.filter(
-    (one) =>
-      (one.contractId === contractId || one.contractId === null) &&
-      (one.outcome === null ||
-        (one.closeOn !== null && one.closeOn > start && one.closeOn <= end + CLOSED_AFTER_DAYS)),
+    ({ contractId: named, outcome, closeOn }) =>
+      named === contractId &&
+      (outcome === null ||
+        (closeOn !== null && closeOn > (start + end) / 2 && closeOn <= end + CLOSED_AFTER_DAYS)),
   );
-  const rank = (one: Opportunity) =>
-    (one.contractId === null ? 2 : 0) + (one.outcome === null ? 0 : 1);
   return (
     fits.sort(
       (a, b) =>
-        rank(a) - rank(b) ||
+        Number(a.outcome !== null) - Number(b.outcome !== null) ||
         (b.closeOn ?? 0) - (a.closeOn ?? 0) ||
         (a.opportunityId < b.opportunityId ? -1 : 1),
     )[0] ?? null
   );
+};
+
+/**
+ * Gives each opportunity of an account that names no contract to the one renewal it is nearest to,
+ * that closes when the other ends; where it names no day, to the first that ends. So one deal never
+ * decides two renewals. `terms` are those of which no opportunity tells by name.
+ */
+export const assigned = (
+  opportunities: readonly Opportunity[],
+  terms: readonly Term[],
+): readonly Opportunity[] => {
+  const named = opportunities.filter(({ contractId }) => contractId !== null);
+  const unclaimed = terms
+    .filter((term) => opportunityOf(term, named) === null)
+    .sort((a, b) => a.end - b.end || (a.contractId < b.contractId ? -1 : 1));
+  const given = opportunities
+    .filter(({ contractId }) => contractId === null)
+    .flatMap((one) => {
+      const distance = (term: Term) => Math.abs(term.end - (one.closeOn ?? 0));
+      const [nearest] = [...unclaimed].sort((a, b) => distance(a) - distance(b));
+      return nearest === undefined ? [] : [{ ...one, contractId: nearest.contractId }];
+    });
+  return [...named, ...given];
 };

@@ -1,12 +1,13 @@
 import type { Cents } from '../basics/money.ts';
 import { distribute } from '../basics/ratio.ts';
 import type { Config } from '../config/schema.ts';
+import { isRenewed } from '../revenue/contract-line.ts';
 import type { RenewalLine } from './renewal-line.ts';
 
 /** The line that goes on where another ends, and how that is known. */
 export interface Succession {
   readonly line: RenewalLine;
-  readonly link: 'renewed_by' | 'inferred';
+  readonly link: 'renewed_by' | 'elsewhere' | 'inferred';
   /** Its ARR, or the part of it that goes to this line where it renews several. */
   readonly cents: Cents;
   /** Lines that it renews, this one among them. */
@@ -25,7 +26,7 @@ interface Worth {
 
 /**
  * Who renews whom among the lines of one customer, by contract id. What the warehouse says in
- * renewed_by counts first. Where it says nothing, and no notice was given, a line of the same account
+ * renewed_by counts first, that of another customer too, with what was due. Where it says nothing, and no notice was given, a line of the same account
  * that begins about when another ends renews it: of the same product before any other, the nearest
  * before the farther, and each line one other at most.
  */
@@ -53,7 +54,18 @@ export const successions = (
     const cents = parts[together.indexOf(line)] ?? 0;
     found.set(line.contractId, { line: successor, link, cents, coTermed: together.length });
   }
+  for (const line of lines) {
+    if (found.has(line.contractId) || !isRenewed(line) || line.renewedBy === null) continue;
+    found.set(line.contractId, renewedElsewhere(line, line.renewedBy, worthOf(line).due));
+  }
   return found;
+};
+
+/** By a line of another customer, of which no more is known here than when it begins. */
+const renewedElsewhere = (line: RenewalLine, contractId: string, due: Cents): Succession => {
+  const start = line.renewalStart as number;
+  const next = { ...line, contractId, start, end: start + line.end - line.start, signedOn: null };
+  return { line: next, link: 'elsewhere', cents: due, coTermed: 1 };
 };
 
 interface Link {

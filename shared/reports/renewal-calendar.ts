@@ -87,7 +87,7 @@ const titleOf = (entry: CalendarEntry): string =>
 const descriptionOf = (entry: CalendarEntry): string =>
   [
     `Account: ${nameOf(entry)} (${plainText(entry.accountId, 80)})`,
-    `Term ends on ${entry.termEnd}; decide by ${entry.decisionOn}`,
+    `First day after the term ${entry.termEnd}; decide by ${entry.decisionOn}`,
     `ARR up for renewal: ${formatMoney(entry.dueArrCents, entry.currency)}`,
     `Forecast: ${plainText(entry.category, 40)}`,
     `Owner: ${plainText(entry.ownerEmail ?? 'nobody', 120)}`,

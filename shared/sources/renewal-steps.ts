@@ -19,7 +19,10 @@ export const renewalSteps = defineSource({
       oneOf: ['pricing_review', 'legal_review'],
       meaning: 'what is to be done before the renewal',
     },
-    contract_id: { type: 'text', meaning: 'contract line it is for, where it is for one' },
+    contract_id: {
+      type: 'text',
+      meaning: 'contract line it was for; what is ready is asked of the account as a whole',
+    },
     started_on: { type: 'day', meaning: 'day it was begun; empty while it is only planned' },
     completed_on: { type: 'day', meaning: 'day it was done; empty while it is not' },
     owner_email: { type: 'text', meaning: 'who does it' },

@@ -10,11 +10,13 @@ import {
   forecastWalk,
   renewalForecast,
   renewalMilestones,
+  renewalRates,
   renewals,
 } from '../../../shared/publish/renewal-tables.ts';
 import { revenueRollups } from '../../../shared/publish/revenue-tables.ts';
 import type { Table } from '../../../shared/publish/table.ts';
 import type { Tables } from '../../kit/company-folder.ts';
+import { memoryEventBus } from '../../kit/memory-event-bus.ts';
 import { type MemoryObjectStore, memoryObjectStore } from '../../kit/memory-object-store.ts';
 import { company, portsOf } from '../../kit/scored-company.ts';
 
@@ -227,12 +229,12 @@ describe('the ledger of forecasts', () => {
 
   test('freezes at each horizon, never changes what is frozen, and adds what came of it', async () => {
     const store = memoryObjectStore();
-    await runOn(store, '2026-09-01', open);
-    const [frozen] = await rowsOn(store, forecastSnapshots, '2026-09-01');
-    expect(frozen).toMatchObject({ horizon_days: 90, frozen_on: '2026-09-01', actual_cents: null });
+    await runOn(store, '2026-08-20', open);
+    const [frozen] = await rowsOn(store, forecastSnapshots, '2026-08-20');
+    expect(frozen).toMatchObject({ horizon_days: 90, frozen_on: '2026-08-20', actual_cents: null });
 
-    await runOn(store, '2026-09-02', open);
-    expect(await rowsOn(store, forecastSnapshots, '2026-09-02')).toEqual(
+    await runOn(store, '2026-08-21', open);
+    expect(await rowsOn(store, forecastSnapshots, '2026-08-21')).toEqual(
       [{ ...frozen, as_of: undefined }].map(({ as_of: _, ...row }) => row),
     );
     await runOn(store, '2026-11-16', renewed);
@@ -267,4 +269,135 @@ describe('the ledger of forecasts', () => {
       },
     });
   });
+});
+
+describe('what goes wrong in a warehouse', () => {
+  const dueInQ4 = async (store: MemoryObjectStore, day: string) =>
+    (await rowsOn(store, renewalForecast, day))
+      .filter(({ quarter }) => quarter === '2026-Q4')
+      .map(({ renewal_id, category, due_arr_cents }) => [renewal_id, category, due_arr_cents]);
+  const until = (end: string, said: Said = {}) =>
+    lines(['K-1', 'A-1', '2026-01-01', end, 120_000, said]);
+
+  test('an end date that was a slip for a day is the same renewal again, and counts once', async () => {
+    const store = memoryObjectStore();
+    await runOn(store, '2026-11-10', until('2026-12-31'));
+    await runOn(store, '2026-11-11', until('2027-12-31'));
+    await runOn(store, '2026-11-12', until('2026-12-31'));
+    await runOn(store, '2026-11-13', until('2026-12-31'));
+    expect(await dueInQ4(store, '2026-11-13')).toEqual([
+      ['K-1@2026-12-31', 'best_case', 12_000_000],
+    ]);
+  });
+
+  test('two weeks on top after the end are the same renewal, late', async () => {
+    const store = memoryObjectStore();
+    await runOn(store, '2026-11-08', until('2026-11-10'));
+    await runOn(store, '2026-11-13', until('2026-11-24'));
+    expect(await dueInQ4(store, '2026-11-13')).toEqual([
+      ['K-1@2026-11-10', 'best_case', 12_000_000],
+    ]);
+  });
+
+  test('a notice that is taken back leaves one frozen forecast, and no loss', async () => {
+    const store = memoryObjectStore();
+    const notice = { cancelled_on: '2027-01-20', cancel_recorded_on: '2026-11-20' };
+    await runOn(store, '2026-11-19', until('2027-01-20'));
+    await runOn(store, '2026-11-21', until('2027-01-20', notice));
+    await runOn(store, '2026-11-22', until('2027-01-20'));
+    const rows = await rowsOn(store, forecastSnapshots, '2026-11-22');
+    expect(rows).toMatchObject([{ horizon_days: 60, actual_cents: null, decided_on: null }]);
+  });
+
+  test('a line that is missing for a night keeps its identity, and its milestones', async () => {
+    const store = memoryObjectStore();
+    const other = ['K-2', 'A-2', '2026-01-01', '2027-09-01', 60_000] as const;
+    const both = (end: string) => lines(['K-1', 'A-1', '2026-02-01', end, 120_000], other);
+    await runOn(store, '2026-10-04', both('2027-02-01'));
+    await runOn(store, '2026-10-05', both('2027-02-03'));
+    await runOn(store, '2026-10-06', lines(other));
+    const missing = await rowsOn(store, renewals, '2026-10-06');
+    expect(missing.map(({ renewal_id, state }) => `${renewal_id} ${state}`)).toEqual([
+      'K-2@2027-09-01 open',
+      'K-1@2027-02-01 missing',
+    ]);
+    await runOn(store, '2026-10-07', both('2027-02-03'));
+    const milestones = await rowsOn(store, renewalMilestones, '2026-10-07');
+    expect(milestones.filter(({ milestone_days }) => milestone_days === 120)).toMatchObject([
+      { renewal_id: 'K-1@2027-02-01', state: 'done' },
+    ]);
+  });
+
+  test('an account that the contract has moved to does not hear its milestones again', async () => {
+    const store = memoryObjectStore();
+    await runOn(store, '2026-10-04', untilFebruary);
+    const moved = lines(['K-1', 'A-2', '2026-02-01', '2027-02-01', 120_000]);
+    await runOn(store, '2026-10-06', moved);
+    const milestones = await rowsOn(store, renewalMilestones, '2026-10-06');
+    expect(milestones.filter(({ milestone_days }) => milestone_days === 120)).toMatchObject([
+      { account_id: 'A-2', state: 'done' },
+    ]);
+  });
+
+  test('an exit within a term is due when it takes effect', async () => {
+    const store = memoryObjectStore();
+    const leaves = { cancelled_on: '2027-01-31', cancel_recorded_on: '2026-11-01' };
+    await runOn(store, '2026-11-20', until('2028-12-31', leaves));
+    expect(await rowsOn(store, renewalForecast, '2026-11-20')).toMatchObject([
+      { quarter: '2027-Q1', due_on: '2027-01-31', category: 'lost', expected_cents: 0 },
+    ]);
+  });
+
+  test('another reporting currency begins the history of money anew', async () => {
+    const store = memoryObjectStore();
+    await runOn(store, '2026-11-08', untilFebruary);
+    const { config, warehouse } = await company({ tables: untilFebruary });
+    const currency = { ...config.currency, reporting: 'EUR', rates: { USD: 0.5 } };
+    const input = { asOf: toDay('2026-11-16'), config: { ...config, currency } };
+    const ports = portsOf(warehouse, store);
+    await rollupRevenue.run(input, ports);
+    const { manifest } = await trackRenewals.run(input, ports);
+    expect(manifest.summary).toMatchObject({ currency: 'EUR', due_arr_cents: 6_000_000 });
+    expect(await rowsOn(store, forecastWalk, '2026-11-16')).toEqual([]);
+  });
+
+  test('observed rates know of renewals that were written over', async () => {
+    const store = memoryObjectStore();
+    const many = (end: string) =>
+      lines(
+        ...Array.from(
+          { length: 40 },
+          (_, at) => [`K-${at}`, 'A-1', '2025-09-01', at < 36 ? end : '2026-09-01', 1_200] as const,
+        ),
+      );
+    await runOn(store, '2026-08-25', many('2026-09-01'));
+    await runOn(store, '2026-09-03', many('2027-09-01'));
+    await runOn(store, '2026-11-02', many('2027-09-01'));
+    const [rate] = (await rowsOn(store, renewalRates, '2026-11-02')).filter(
+      ({ band, horizon, renewals: n }) => band === 'unscored' && horizon === '30' && n > 0,
+    );
+    expect(rate).toMatchObject({ basis: 'observed', whole_renewals: 40, whole_rate: 0.9 });
+  });
+});
+
+test('what nobody could hear is told by the next run that has a bus', async () => {
+  const store = memoryObjectStore();
+  const { config, warehouse } = await company({ tables: untilFebruary });
+  for (const day of ['2026-10-04', '2026-10-05']) {
+    const ports = portsOf(warehouse, store, null);
+    await rollupRevenue.run({ asOf: toDay(day), config }, ports);
+    await trackRenewals.run({ asOf: toDay(day), config }, ports);
+  }
+  const bus = memoryEventBus();
+  const ports = portsOf(warehouse, store, bus);
+  const input = { asOf: toDay('2026-10-06'), config };
+  await rollupRevenue.run(input, ports);
+  await trackRenewals.run(input, ports);
+  const told = bus.events.map(({ type, metadata }) => `${metadata.asOf} ${type}`);
+  expect(told.filter((one) => /Renewal/.test(one))).toEqual([
+    '2026-10-04 RenewalMilestoneReached',
+    '2026-10-04 RenewalsTracked',
+    '2026-10-05 RenewalsTracked',
+    '2026-10-06 RenewalsTracked',
+  ]);
 });

@@ -5,7 +5,7 @@ import type { Standing } from '../../../shared/renewals/clock.ts';
 import { forecasterFor } from '../../../shared/renewals/forecast.ts';
 import { horizonOf } from '../../../shared/renewals/horizon.ts';
 import { observationsOf } from '../../../shared/renewals/observations.ts';
-import { type Opportunity, opportunityOf } from '../../../shared/renewals/opportunity.ts';
+import { assigned, type Opportunity, opportunityOf } from '../../../shared/renewals/opportunity.ts';
 import { type Observation, rateTally } from '../../../shared/renewals/renewal-rates.ts';
 import { epoch } from '../../kit/contract-lines.ts';
 import { renewalLine } from '../../kit/renewal-lines.ts';
@@ -93,7 +93,8 @@ describe('the rate of the past', () => {
   test('every horizon has its days', () => {
     const days = [121, 120, 91, 90, 61, 60, 31, 30, 0, -1];
     const names = ['over_120', '120', '120', '90', '90', '60', '60', '30', '30', 'past'];
-    expect(days.map(horizonOf)).toEqual(names);
+    expect(days.map((left) => horizonOf(left, false))).toEqual(names);
+    expect(horizonOf(-10, true)).toBe('late');
   });
 });
 
@@ -117,7 +118,7 @@ describe('what an ended term tells', () => {
     [
       'lapsed, it was open all along',
       standing({ state: 'lapsed', decidedOn: line.end + 30 }),
-      ['over_120', '120', '90', '60', '30', 'past'],
+      ['over_120', '120', '90', '60', '30', 'late'],
     ],
     ['a notice of long before', standing({ state: 'cancelled', decidedOn: line.start + 10 }), []],
     ['still open', standing({ state: 'late', decidedOn: null }), []],
@@ -134,7 +135,7 @@ describe('what an ended term tells', () => {
   test('a term of a month was never 60 days from its end', () => {
     const month = renewalLine('2026-08-01', '2026-09-01');
     const lapsed = standing({ state: 'lapsed', decidedOn: line.end + 30 });
-    expect(horizons(lapsed, window, month)).toEqual(['30', 'past']);
+    expect(horizons(lapsed, window, month)).toEqual(['30', 'late']);
   });
 });
 
@@ -264,17 +265,17 @@ describe('which opportunity tells of it', () => {
   test.each([
     [
       'the open one before the closed',
-      [deal({ ...closed('2026-11-01') }), deal({ opportunityId: 'O-2' })],
+      [deal(closed('2026-11-01')), deal({ opportunityId: 'O-2' })],
       'O-2',
     ],
-    [
-      'that of the contract before that of the account',
-      [deal({ contractId: null }), deal({ opportunityId: 'O-2', ...closed('2026-11-01') })],
-      'O-2',
-    ],
-    ['of the account, where there is no other', [deal({ contractId: null })], 'O-1'],
     ['of another contract: none', [deal({ contractId: 'K-9' })], null],
     ['closed before the term began: of the last renewal', [deal(closed('2025-12-20'))], null],
+    [
+      'closed late, in the first days of the term: of the last too',
+      [deal(closed('2026-01-06'))],
+      null,
+    ],
+    ['closed in its second half', [deal(closed('2026-07-03'))], 'O-1'],
     ['closed long after the end', [deal(closed('2027-05-02'))], null],
     [
       'the one that closes last',
@@ -283,5 +284,25 @@ describe('which opportunity tells of it', () => {
     ],
   ] as const)('%s', (_, deals, id) => {
     expect(opportunityOf(term, deals)?.opportunityId ?? null).toBe(id);
+  });
+
+  const addOn = { contractId: 'K-2', start: epoch('2026-01-01'), end: epoch('2027-01-01') };
+  const later = { contractId: 'K-3', start: epoch('2026-06-01'), end: epoch('2027-06-01') };
+  const unnamed = (day: string, change: Partial<Opportunity> = {}) =>
+    deal({ contractId: null, closeOn: epoch(day), ...change });
+  const givenTo = (deals: readonly Opportunity[]) =>
+    assigned(deals, [later, addOn, term]).map(({ contractId }) => contractId);
+
+  test.each([
+    ['the renewal that ends nearest', [unnamed('2027-05-20')], ['K-3']],
+    ['of two on one day the first by id, and not both', [unnamed('2026-12-20')], ['K-1']],
+    ['not one that is told of by name', [deal(), unnamed('2026-12-20')], ['K-1', 'K-2']],
+    [
+      'the first that ends, where it names no day',
+      [unnamed('2026-12-20', { closeOn: null })],
+      ['K-1'],
+    ],
+  ] as const)('one that names no contract is of %s', (_, deals, ids) => {
+    expect(givenTo(deals)).toEqual(ids);
   });
 });

@@ -23,7 +23,7 @@ const sound: Opportunity = {
 
 const record = (change: Partial<Record> = {}): Record => ({
   ...{ standing: open, clock: asOf + 50, autoRenew: false, due: 120_000, opportunity: sound },
-  ...{ amount: 120_000, stage: 'proposal', stageSince: asOf - 10 },
+  ...{ amount: 120_000, stage: 'proposal', stageSince: asOf - 10, isToldElsewhere: false },
   ...change,
 });
 const deal = (change: Partial<Opportunity>) => record({ opportunity: { ...sound, ...change } });
@@ -41,6 +41,11 @@ describe('the record of a renewal', () => {
       ['no_opportunity: no opportunity, and 50 days are left; one is expected 90 days before'],
     ],
     ['none yet, 91 days off', record({ opportunity: null, clock: asOf + 91 }), []],
+    [
+      'none of its own, but one of the account',
+      record({ opportunity: null, isToldElsewhere: true }),
+      [],
+    ],
     ['none, and it renews by itself', record({ opportunity: null, autoRenew: true }), []],
     ['no next step', deal({ nextStep: '  ' }), ['no_next_step: no next step is written down']],
     [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { configSchema } from '../../../shared/config/schema.ts';
-import { identityOf } from '../../../shared/renewals/identity.ts';
+import { identityOf, type PastIdentity } from '../../../shared/renewals/identity.ts';
 import {
   type Countdown,
   countdown,
@@ -15,7 +15,8 @@ const clock = epoch('2027-01-31');
 
 const now = (asOf: string, change: Partial<Countdown> = {}): Countdown => ({
   asOf: epoch(asOf),
-  ...{ clock, start: epoch('2026-01-31'), end: clock, state: 'open', past: [], hasHistory: true },
+  ...{ clock, start: epoch('2026-01-31'), end: clock, state: 'open', past: [] },
+  ...{ lastRun: epoch(asOf) - 1, isNew: false },
   ...change,
 });
 
@@ -37,20 +38,32 @@ describe('the countdown', () => {
     [
       'after weeks without a run, the nearest fires',
       '2026-12-05',
-      {},
+      { lastRun: epoch('2026-10-01') },
       ['120 passed', '90 passed', '60 reached', '30 ahead'],
     ],
     [
       'the first run fires what is a week old',
       '2026-10-10',
-      { hasHistory: false },
+      { lastRun: null },
       ['120 reached', '90 ahead', '60 ahead', '30 ahead'],
     ],
     [
       'and no older',
       '2026-10-11',
-      { hasHistory: false },
+      { lastRun: null },
       ['120 passed', '90 ahead', '60 ahead', '30 ahead'],
+    ],
+    [
+      'other milestone days than yesterday fire nothing of long ago',
+      '2026-12-20',
+      {},
+      ['120 passed', '90 passed', '60 passed', '30 ahead'],
+    ],
+    [
+      'a renewal that nobody has seen yet fires its nearest',
+      '2026-12-20',
+      { isNew: true },
+      ['120 passed', '90 passed', '60 reached', '30 ahead'],
     ],
     [
       'not before the term began',
@@ -120,8 +133,9 @@ describe('over any runs and any dates', () => {
           asOf += gap;
           if (at % 3 === 0) ends += move;
           const start = epoch('2026-01-31');
-          const today = { asOf, clock: ends, start, end: ends, past, hasHistory: at > 0 };
-          past = countdown({ ...today, state: state as 'open' }, policy, 'smb');
+          const today = { asOf, clock: ends, start, end: ends, past, isNew: at % 3 === 0 };
+          const lastRun = at === 0 ? null : asOf - gap;
+          past = countdown({ ...today, lastRun, state: state as 'open' }, policy, 'smb');
           const reached = past.filter((step) => step.state === 'reached');
           expect(reached.length).toBeLessThanOrEqual(1);
           for (const { days } of reached) fired.set(days, (fired.get(days) ?? 0) + 1);
@@ -135,8 +149,8 @@ describe('over any runs and any dates', () => {
     const firedOn = new Map<number, number>();
     let past: Milestone[] = [];
     for (let asOf = epoch('2026-08-01'); asOf < clock; asOf += 1) {
-      const today = { asOf, clock, start: epoch('2026-01-31'), end: clock, past };
-      past = countdown({ ...today, state: 'open', hasHistory: true }, policy, 'smb');
+      const today = { asOf, clock, start: epoch('2026-01-31'), end: clock, past, isNew: false };
+      past = countdown({ ...today, state: 'open', lastRun: asOf - 1 }, policy, 'smb');
       for (const { days, state } of past) if (state === 'reached') firedOn.set(days, clock - asOf);
     }
     expect([...firedOn]).toEqual([
@@ -150,38 +164,45 @@ describe('over any runs and any dates', () => {
 
 describe('which renewal it is', () => {
   const asOf = epoch('2026-11-22');
-  const ends = (day: string) => ({ contractId: 'K-1', end: epoch(day) });
-  const past = {
-    ...{ renewalId: 'K-1@2027-01-31', firstEnd: clock, end: clock, movedOn: null, movedFrom: null },
-  };
+  const ends = (day: string) => ({
+    contractId: 'K-1',
+    start: epoch('2026-01-31'),
+    end: epoch(day),
+  });
+  const aYear = (from: string, to: string): PastIdentity => ({
+    ...{ renewalId: `K-1@${to}`, start: epoch(from), end: epoch(to), firstEnd: epoch(to) },
+    ...{ movedOn: null, movedFrom: null },
+  });
+  const current = aYear('2026-01-31', '2027-01-31');
+  const past = { current, writtenOver: null };
+  const over = { current: aYear('2027-01-31', '2028-01-31'), writtenOver: current };
 
   test.each([
-    ['seen first', '2027-01-31', undefined, 'K-1@2027-01-31', null],
-    ['as before', '2027-01-31', past, 'K-1@2027-01-31', null],
-    ['moved a month', '2027-02-28', past, 'K-1@2027-01-31', '2027-01-31'],
-    ['moved forward', '2026-12-31', past, 'K-1@2027-01-31', '2027-01-31'],
-    ['moved by 179 days', '2027-07-29', past, 'K-1@2027-01-31', '2027-01-31'],
-    ['another term, signed early', '2027-07-30', past, 'K-1@2027-07-30', null],
-    [
-      'another term, the first over',
-      '2026-12-01',
-      { ...past, end: epoch('2026-11-22') },
-      'K-1@2026-12-01',
-      null,
-    ],
-  ] as const)('%s', (_, end, before, renewalId, movedFrom) => {
+    ['seen first', '2027-01-31', undefined, 'K-1@2027-01-31', null, '2026-01-31'],
+    ['as before', '2027-01-31', past, 'K-1@2027-01-31', null, '2026-01-31'],
+    ['moved a month', '2027-02-28', past, 'K-1@2027-01-31', '2027-01-31', '2026-01-31'],
+    ['moved forward', '2026-12-31', past, 'K-1@2027-01-31', '2027-01-31', '2026-01-31'],
+    ['moved by 179 days', '2027-07-29', past, 'K-1@2027-01-31', '2027-01-31', '2026-01-31'],
+    ['another term, signed early', '2027-07-30', past, 'K-1@2027-07-30', null, '2027-01-31'],
+    ['the next term, as before', '2028-01-31', over, 'K-1@2028-01-31', null, '2027-01-31'],
+    ['a slip, taken back', '2027-01-31', over, 'K-1@2027-01-31', null, '2026-01-31'],
+  ] as const)('%s', (_, end, before, renewalId, movedFrom, start) => {
     const found = identityOf(ends(end), before, asOf);
-    expect(found.renewalId).toBe(renewalId);
+    expect(found).toMatchObject({ renewalId, start: epoch(start) });
     expect(found.movedFrom).toBe(movedFrom === null ? null : epoch(movedFrom));
     expect(found.movedOn).toBe(movedFrom === null ? null : asOf);
   });
 
+  test('two weeks after the end are a date that moved, and no other term', () => {
+    const ended = { current: aYear('2025-11-10', '2026-11-10'), writtenOver: null };
+    expect(identityOf(ends('2026-11-24'), ended, asOf)).toMatchObject({ isAnotherTerm: false });
+    const month = { current: aYear('2026-10-10', '2026-11-10'), writtenOver: null };
+    expect(identityOf(ends('2026-12-10'), month, asOf)).toMatchObject({ isAnotherTerm: true });
+  });
+
   test('that it has moved is remembered', () => {
-    const moved = {
-      ...past,
-      ...identityOf(ends('2027-02-28'), past, asOf),
-      end: epoch('2027-02-28'),
-    };
-    expect(identityOf(ends('2027-02-28'), moved, asOf + 3)).toMatchObject({ movedOn: asOf });
+    const moved = { ...identityOf(ends('2027-02-28'), past, asOf), end: epoch('2027-02-28') };
+    const again = identityOf(ends('2027-02-28'), { current: moved, writtenOver: null }, asOf + 3);
+    expect(again).toMatchObject({ movedOn: asOf });
   });
 });

@@ -47,7 +47,7 @@ describe('a calendar of renewals', () => {
     );
     expect(event?.description.split('\n')).toEqual([
       'Account: Meridian Retail (A-1)',
-      'Term ends on 2027-01-31; decide by 2026-12-31',
+      'First day after the term 2027-01-31; decide by 2026-12-31',
       'ARR up for renewal: $120K',
       'Forecast: commit',
       'Owner: l.fischer@harbourline.example',
