@@ -12,7 +12,8 @@ export const printFiles = ({ manifest }: JobOutcome, store: ObjectStore): void =
   console.log('\nFiles');
   const files = manifest.files.map((file) => {
     const path = publishedPath(file, manifest.as_of);
-    const rows = file.published_as === undefined || file.rows > 0 ? plural(file.rows, 'row') : '';
+    const isTable = file.published_as === undefined || path.endsWith('.csv');
+    const rows = isTable ? plural(file.rows, 'row') : '';
     return { path, folder: path.slice(0, path.lastIndexOf('/')), rows };
   });
   for (const folder of new Set(files.map((file) => file.folder))) {

@@ -172,7 +172,7 @@ async function entitlementLines(rowsOf: RowsOf): Promise<string[]> {
   const shocks = rows.filter(({ signal }) => signal === 'bill_shock');
   const grow = rows.filter(({ signal }) => signal === 'expansion').length;
   return [
-    `Entitlements: ${plural(shocks.length, 'bill shock')} ahead, ${plural(grow, 'account metric')} saturated`,
+    `Entitlements: ${plural(shocks.length, 'bill shock')} ahead, ${plural(grow, 'sign')} of room to grow`,
     ...shocks
       .slice(0, SHOWN)
       .map((row) => `  ${plainText(row.account_id, 20)} ${plainText(row.evidence, 110)}`),

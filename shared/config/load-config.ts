@@ -102,9 +102,17 @@ function unwrapped(schema: unknown): unknown {
 
 function shown(value: unknown): string {
   if (isNode(value))
-    return isScalar(value) ? JSON.stringify(value.value) : isMap(value) ? 'a map' : 'a list';
+    return isScalar(value) ? JSON.stringify(value.value) : isMap(value) ? 'a map' : listed(value);
   return JSON.stringify(value);
 }
+
+/** A short list as it stands; of a longer one that it is one. */
+function listed(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > MOST_SHOWN ? 'a list' : `the list ${text}`;
+}
+
+const MOST_SHOWN = 60;
 
 /** line:column of a key, or of the nearest thing above it that is there. */
 function position(

@@ -34,6 +34,7 @@ export const standingOf = (seen: SeenRenewal): 'near' | 'quiet' | 'later' => {
 /** Its day to decide, for a calendar. */
 export const dateOf = ({ row, forecast }: SeenRenewal): CalendarEntry => ({
   ...{ renewalId: row.renewal_id, accountId: row.account_id, accountName: row.name },
+  product: row.product,
   ...{ decisionOn: row.decision_on as Day, termEnd: row.term_end as Day },
   ...{ dueArrCents: row.due_arr_cents, currency: row.currency },
   ...{ category: forecast?.category ?? 'none', ownerEmail: row.owner_email },
@@ -46,6 +47,7 @@ export function nearOf({ row, forecast, readiness }: SeenRenewal): DigestNear {
   return {
     renewalId: row.renewal_id,
     name: row.name?.trim() || row.account_id,
+    product: row.product,
     dueArrCents: row.due_arr_cents,
     decisionOn: row.decision_on as Day,
     band: forecast?.band ?? 'unscored',
@@ -67,6 +69,7 @@ export function reachedOf(
   const steps = milestoneDaysOf(milestones, row.segment);
   return {
     renewalId: row.renewal_id,
+    contractId: row.contract_id,
     name: row.name?.trim() || row.account_id,
     product: row.product,
     dueArrCents: row.due_arr_cents,

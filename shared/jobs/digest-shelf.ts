@@ -1,11 +1,11 @@
 import { compareUtf8 } from '../basics/compare-utf8.ts';
 import type { Day } from '../basics/day.ts';
+import type { Digest } from '../reports/digest.ts';
 import type { Escalation } from '../reports/digest-copies.ts';
 import type { DigestFinding, DigestNear, DigestRenewal } from '../reports/digest-renewal.ts';
 import { digestTotals } from '../reports/digest-totals.ts';
 import { largestEntries } from '../reports/largest.ts';
 import { orderedShelf } from '../reports/ordered-shelf.ts';
-import type { Digest } from '../reports/renewal-digest.ts';
 
 /** More than these nobody reads in a mail; the rest is counted. */
 const MOST_REACHED = 60;

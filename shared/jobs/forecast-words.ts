@@ -18,7 +18,10 @@ export const forecastWords = ({ renewals, currency }: Config, asOf: Day): Foreca
     ],
     categories: [
       { term: 'won', meaning: 'a contract line renews it' },
-      { term: 'commit', meaning: `probability of ${percent(forecast.commit_at)} or more` },
+      {
+        term: 'commit',
+        meaning: `probability of ${percent(forecast.commit_at)} or more, or its opportunity was won and the contract is to follow`,
+      },
       {
         term: 'best_case',
         meaning: `probability of ${percent(forecast.best_case_at)} or more, below commit`,

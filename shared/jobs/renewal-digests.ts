@@ -3,9 +3,10 @@ import type { Day } from '../basics/day.ts';
 import type { Config } from '../config/schema.ts';
 import type { PlannedMessage } from '../outbox/planned-message.ts';
 import type { Attachment } from '../ports/mailer.ts';
+import type { Digest } from '../reports/digest.ts';
 import { escalatedTo } from '../reports/digest-copies.ts';
 import { renewalCalendar } from '../reports/renewal-calendar.ts';
-import { type Digest, writtenDigest } from '../reports/renewal-digest.ts';
+import { writtenDigest } from '../reports/renewal-digest.ts';
 import type { SourceState } from '../sources/finding.ts';
 import {
   dateOf,

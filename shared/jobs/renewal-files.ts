@@ -29,6 +29,7 @@ export const outgoingFiles = async (
       if (row.state !== 'open') return;
       calendars.add({
         ...{ renewalId: row.renewal_id, accountId: row.account_id, accountName: row.name },
+        product: row.product,
         ...{ decisionOn: row.decision_on as Day, termEnd: row.due_on as Day },
         ...{ dueArrCents: row.due_arr_cents, currency: row.currency },
         ...{ category: row.category, ownerEmail: row.owner_email },

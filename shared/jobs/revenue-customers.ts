@@ -1,3 +1,4 @@
+import { compareUtf8 } from '../basics/compare-utf8.ts';
 import type { Batch, Cell } from '../ports/warehouse.ts';
 import type { RenewalLine } from '../renewals/renewal-line.ts';
 import type { ContractLine } from '../revenue/contract-line.ts';
@@ -150,6 +151,8 @@ function closed<Line extends ContractLine>({
   accounts,
   ...customer
 }: OpenCustomer<Line>): CustomerOf<Line> {
+  // The engine keeps no order within a customer, and the same data has to give the same bytes.
+  customer.lines.sort((a, b) => compareUtf8(a.contractId, b.contractId));
   const about = [...accounts.values()];
   const sum = (of: (account: AboutAccount) => number) =>
     about.reduce((total, account) => total + of(account), 0);

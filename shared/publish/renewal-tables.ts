@@ -147,7 +147,8 @@ export const renewalReadiness = defineTable({
 /** What each renewal of the coming twelve months and of this quarter is expected to bring. */
 export const renewalForecast = defineTable({
   name: 'renewal_forecast',
-  grain: 'one row per renewal that is due between the start of the quarter and the horizon',
+  grain:
+    'one row per renewal that is due between the start of the quarter and the horizon, or late',
   columns: {
     ...identityColumns,
     due_on: { kind: 'day', meaning: 'when its revenue is up, as in renewals' },

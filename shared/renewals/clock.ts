@@ -108,7 +108,8 @@ function succeeded(line: RenewalLine, { line: next, ...how }: Succession, decisi
     return said('late', `renewed ${plural(days, 'day')} late`);
   }
   const nobodySigned = next.signedOn === null || next.signedOn >= decision;
-  if (line.autoRenew === true && nobodySigned) return said('auto', 'renewed by itself');
+  if (line.autoRenew === true && nobodySigned)
+    return said('auto', 'renewed without anybody signing,');
   return said('on_time', `renewed on ${on(next.start)}`);
 }
 
@@ -123,16 +124,19 @@ function cancelled({ cancelKnownOn, end }: RenewalLine, cancelledOn: number): Sa
 }
 
 function open(line: RenewalLine, decision: number, asOf: number): Said {
-  const term = isMultiYear(line) ? ` of a term of ${plural(yearsOf(line), 'year')}` : '';
+  const term = isMultiYear(line) ? `, after ${plural(yearsOf(line), 'year')}` : '';
   if (asOf > decision) {
     const says = `renews by itself on ${on(line.end)}: the last day for notice was ${on(decision)}`;
     return { state: 'open', how: 'auto_renewing', decidedOn: null, says };
   }
-  const left = plural(decision - asOf, 'day');
+  const days = decision - asOf;
+  const left = days === 0 ? 'today is the last day' : `${plural(days, 'day')} left`;
   const says =
-    decision === line.end
-      ? `ends ${on(line.end)}${term}; ${left} to decide`
-      : `notice until ${on(decision)}, ${left} left; the end${term} is ${on(line.end)}`;
+    decision < line.end
+      ? `notice until ${on(decision)}, ${left}; else it renews by itself on ${on(line.end)}${term}`
+      : line.autoRenew === true
+        ? `renews by itself on ${on(line.end)}${term}; ${left} to give notice`
+        : `ends ${on(line.end)}${term}; ${left} to decide`;
   return { state: 'open', how: 'ahead', decidedOn: null, says };
 }
 

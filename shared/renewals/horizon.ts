@@ -23,3 +23,14 @@ export const horizonOf = (daysToDecision: number, isLate: boolean): Horizon => {
   if (daysToDecision <= 90) return '90';
   return daysToDecision <= 120 ? '120' : 'over_120';
 };
+
+/** The horizons in a sentence. */
+export const horizonWords: Readonly<Record<Horizon, string>> = {
+  over_120: 'more than 120 days before the decision',
+  '120': 'at most 120 days before the decision',
+  '90': 'at most 90 days before the decision',
+  '60': 'at most 60 days before the decision',
+  '30': 'at most 30 days before the decision',
+  past: 'with the notice date gone',
+  late: 'with the term over',
+};

@@ -118,7 +118,7 @@ function milestone(
   }
   if (days === nearest) {
     const late = now.asOf - on;
-    const says = late === 0 ? 'reached today' : `reached ${plural(late, 'day')} ago`;
+    const says = late === 0 ? 'due today' : `due ${plural(late, 'day')} ago, reached by this run`;
     return { days, on, state: 'reached', reachedOn: now.asOf, says };
   }
   if (on > now.asOf) {

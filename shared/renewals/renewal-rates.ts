@@ -1,8 +1,10 @@
 import type { Cents } from '../basics/money.ts';
 import { roundTo } from '../basics/ratio.ts';
+import { plural } from '../basics/text.ts';
 import { bands, type Horizon, horizons } from '../config/renewals.ts';
 import type { Config } from '../config/schema.ts';
 import type { Band } from '../health/band.ts';
+import { horizonWords } from './horizon.ts';
 
 /** One renewal of the past as it stood at a horizon, when it was still open, and what came of it. */
 export interface Observation {
@@ -86,7 +88,7 @@ export const rateTally = (policy: Policy) => {
         };
         const why = whyNotObserved(found, policy, daysOfBands);
         if (why !== null) {
-          const because = `starting table: ${why}`;
+          const because = `${percent(starting)} by the starting table for ${band}, ${horizonWords[horizon]}: ${why}`;
           const n = found.wholeRenewals;
           return { ...found, probability: starting, basis: 'starting_table', n, because };
         }
@@ -99,7 +101,7 @@ export const rateTally = (policy: Policy) => {
           probability: roundTo(rate, 4),
           basis: 'observed',
           n: found.wholeRenewals,
-          because: `${percent(rate)} stayed of ${found.wholeRenewals} renewals of the past at this point, ${found.renewals} of them in the segment`,
+          because: `${percent(rate)}: ${horizonWords[horizon]}, ${percent(wholeRate)} stayed of ${plural(found.wholeRenewals, 'renewal')} of the past, ${ofSegment(found)}`,
         };
       };
       const known = new Map<string, RateRow>();
@@ -137,5 +139,11 @@ function whyNotObserved(
   if (wholeRenewals >= fewest_renewals) return null;
   return `${wholeRenewals} renewals of the past are known at this point, fewer than ${fewest_renewals}`;
 }
+
+/** What the segment itself has kept, to which the whole is only a prior. */
+const ofSegment = ({ observed, renewals }: Pick<RateRow, 'observed' | 'renewals'>): string =>
+  observed === null
+    ? 'none of them in the segment'
+    : `and ${percent(observed)} of the ${renewals} in the segment`;
 
 const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;

@@ -1,11 +1,13 @@
 import { addDays, type Day } from '../basics/day.ts';
 import { formatMoney } from '../basics/money.ts';
 import { plainText } from '../basics/text.ts';
-import type { DigestAction, DigestItem, DigestRenewal } from './digest-renewal.ts';
-import type { Badge, Card, Check, Part, Words } from './mail-content.ts';
+import type { DigestItem, DigestRenewal } from './digest-renewal.ts';
+import { isInDoubt } from './digest-totals.ts';
+import type { Badge, Card, Check, Next, Part, Words } from './mail-content.ts';
 import { daysLeft, shortDay } from './words/days.ts';
 import { bandBadge, categoryBadge, percent } from './words/forecast.ts';
 import { personName } from './words/people.ts';
+import { sentence } from './words/sentence.ts';
 
 interface Reader {
   readonly asOf: Day;
@@ -28,13 +30,14 @@ export const renewalCard = (renewal: DigestRenewal, reader: Reader): Card => ({
 });
 
 function aboutOf(renewal: DigestRenewal, asOf: Day): string {
-  const { decisionOn, termEnd, isAutoRenew, product } = renewal;
+  const { decisionOn, termEnd, isAutoRenew, product, contractId } = renewal;
   const isNotice = isAutoRenew && decisionOn < termEnd;
   return [
     `Decision ${shortDay(decisionOn, asOf)}, ${daysLeft(decisionOn, asOf)}`,
     ...(decisionOn === termEnd ? [] : [`term ends ${shortDay(termEnd, asOf)}`]),
     ...(isNotice ? ['renews by itself without notice'] : []),
     ...(product === null ? [] : [plainText(product, 40)]),
+    plainText(contractId, 40),
   ].join(' · ');
 }
 
@@ -59,7 +62,7 @@ function saysOf(renewal: DigestRenewal, { asOf, currency }: Reader): Words[] {
   if (forecast === null) return says;
   const because = plainText(forecast.because, 200);
   const expected = formatMoney(forecast.expectedCents, currency);
-  says.push([{ strong: `${expected} expected to stay. ` }, `${sentence(because)}`]);
+  says.push([{ strong: `${expected} expected to stay. ` }, sentence(because)]);
   if (forecast.disagreement !== null) {
     const disagreement = plainText(forecast.disagreement, 200);
     says.push([{ strong: 'Views differ. ' }, sentence(disagreement)]);
@@ -67,25 +70,24 @@ function saysOf(renewal: DigestRenewal, { asOf, currency }: Reader): Words[] {
   return says;
 }
 
-const sentence = (text: string): string =>
-  `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
-
-function nextOf({ nextAction, items, score }: DigestRenewal, reader: Reader): Words | null {
-  if (nextAction !== null) return [{ strong: 'Next: ' }, ...actionWords(nextAction, reader)];
-  if (items.length === 0) return null;
-  const says =
-    score === null
-      ? 'no source tells of any item. Go through the list by hand.'
-      : 'nothing that is known is missing.';
-  return [{ strong: 'Next: ' }, says];
+function nextOf(renewal: DigestRenewal, { asOf, recipient }: Reader): Next | null {
+  const { nextAction, items } = renewal;
+  if (nextAction === null) return items.length === 0 ? null : { what: instead(renewal), who: null };
+  const { action, dueOn, isOverdue, ownerEmail, ownerReason } = nextAction;
+  const due: Part = isOverdue
+    ? { strong: 'overdue', tone: 'bad' }
+    : { strong: `by ${shortDay(dueOn, asOf)}`, tone: 'warn' };
+  const why = ownerReason === null ? '' : ` (${plainText(ownerReason, 120)})`;
+  const who = [whoDoes(ownerEmail, recipient), why, ' · ', due];
+  return { what: sentence(plainText(action, 200)), who };
 }
 
-function actionWords(next: DigestAction, { asOf, recipient }: Reader): Part[] {
-  const { action, dueOn, isOverdue, ownerEmail, ownerReason } = next;
-  const by = isOverdue ? 'now, it is overdue' : `by ${shortDay(dueOn, asOf)}`;
-  const why = ownerReason === null ? '' : ` (${plainText(ownerReason, 120)})`;
-  const doer = whoDoes(ownerEmail, recipient);
-  return [`${sentence(plainText(action, 200))} `, doer, `, ${by}${why}.`];
+/** Where nothing is missing there is still something to do, unless all is well. */
+function instead({ score, forecast }: DigestRenewal): string {
+  if (score === null) return 'No source tells of any item. Go through the list by hand.';
+  return isInDoubt(forecast?.category)
+    ? 'Nothing that is known is missing, and yet it is in doubt. Ask the customer what stands in the way.'
+    : 'Nothing: of what is known, all is done.';
 }
 
 function whoDoes(ownerEmail: string | null, recipient: string): Part {
@@ -107,36 +109,28 @@ function checksTitleOf({ score, items }: DigestRenewal): string {
 
 /** What is overdue first, then what is missing, what nobody knows, and what is done. */
 function checksOf({ items, milestoneOn, milestoneDays }: DigestRenewal, asOf: Day): Check[] {
-  const dueOn = ({ dueMilestone }: DigestItem) =>
-    addDays(milestoneOn, milestoneDays - dueMilestone);
   const missing = items
     .filter(({ status }) => status === 'missing')
     .sort((a, b) => b.dueMilestone - a.dueMilestone || b.weight - a.weight)
     .map((item): Check => {
-      const day = shortDay(dueOn(item), asOf);
-      const check = { title: item.title, detail: plainText(item.evidence, 160) };
+      const day = shortDay(addDays(milestoneOn, milestoneDays - item.dueMilestone), asOf);
+      const lines = [lineOf(item)];
       return item.isOverdue
-        ? { ...check, status: 'Overdue', tone: 'bad', aside: `since ${day}` }
-        : { ...check, status: 'Missing', tone: 'warn', aside: `by ${day}` };
+        ? { lines, status: 'Overdue', tone: 'bad', aside: `since ${day}` }
+        : { lines, status: 'Missing', tone: 'warn', aside: `by ${day}` };
     });
-  const done = items
-    .filter(({ status }) => status === 'done')
-    .map(({ title, evidence }): Check => {
-      const detail = plainText(evidence, 160);
-      return { status: 'Done', tone: 'good', title, detail, aside: '' };
-    });
-  return [...missing, ...unknownChecks(items), ...done];
+  const together = (status: DigestItem['status'], said: Pick<Check, 'status' | 'tone'>) => {
+    const lines = items.filter((item) => item.status === status).map(lineOf);
+    return lines.length === 0 ? [] : [{ ...said, lines, aside: '' }];
+  };
+  return [
+    ...missing,
+    ...together('unknown', { status: 'Unknown', tone: 'plain' }),
+    ...together('done', { status: 'Done', tone: 'good' }),
+  ];
 }
 
-/** Items that are unknown for the same reason stand on one line. */
-function unknownChecks(items: readonly DigestItem[]): Check[] {
-  const byReason = new Map<string, string[]>();
-  for (const { status, evidence, title } of items) {
-    if (status !== 'unknown') continue;
-    byReason.set(evidence, [...(byReason.get(evidence) ?? []), title]);
-  }
-  return [...byReason].map(([reason, titles]) => {
-    const detail = plainText(reason, 200);
-    return { status: 'Unknown', tone: 'plain', title: titles.join(', '), detail, aside: '' };
-  });
-}
+const lineOf = ({ title, evidence }: DigestItem): Check['lines'][number] => ({
+  title: plainText(title, 60),
+  detail: plainText(evidence, 160),
+});

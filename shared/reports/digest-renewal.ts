@@ -33,6 +33,7 @@ export interface DigestForecast {
 /** A renewal that reached a milestone, with all that its owner has to know. */
 export interface DigestRenewal {
   readonly renewalId: string;
+  readonly contractId: string;
   readonly name: string;
   readonly product: string | null;
   readonly dueArrCents: Cents;
@@ -58,6 +59,7 @@ export interface DigestRenewal {
 export interface DigestNear {
   readonly renewalId: string;
   readonly name: string;
+  readonly product: string | null;
   readonly dueArrCents: Cents;
   readonly decisionOn: Day;
   readonly band: string;

@@ -1,6 +1,6 @@
 import type { Day } from '../basics/day.ts';
 import { type Cents, formatMoney } from '../basics/money.ts';
-import { plainText, plural } from '../basics/text.ts';
+import { grouped, plainText, plural } from '../basics/text.ts';
 import type { DigestRenewal } from './digest-renewal.ts';
 import type { DigestTotals } from './digest-totals.ts';
 import { daysLeft, shortDay } from './words/days.ts';
@@ -41,15 +41,17 @@ export const digestPreheader = ({ first, asOf }: Pick<Subject, 'first' | 'asOf'>
 
 /** The one sentence on top: what is worst, and of how much. */
 export const digestConclusion = ({ totals, first, currency }: Omit<Subject, 'asOf'>): string => {
-  const { renewals, due, atRisk, atRiskDue, overdue, missing, done } = totals;
+  const { renewals, due, atRisk, atRiskDue, overdue, withOverdue, missing, done } = totals;
   const [whole, risky] = [formatMoney(due, currency), formatMoney(atRiskDue, currency)];
   if (atRisk > 0) {
     if (renewals === 1) return `${plainText(first.name, 60)} is at risk with ${whole}`;
-    if (atRisk === renewals) return `All ${renewals} renewals at a milestone are at risk: ${whole}`;
+    if (atRisk === renewals)
+      return `All ${plural(renewals, 'renewal')} at a milestone are at risk: ${whole}`;
     return `${risky} of the ${whole} at a milestone is at risk`;
   }
   const one = renewals === 1 ? plainText(first.name, 60) : `${plural(renewals, 'renewal')}`;
-  if (overdue > 0) return `${things(overdue)} overdue before ${one} can be decided`;
+  const some = withOverdue < renewals ? `${grouped(withOverdue)} of ${one}` : one;
+  if (overdue > 0) return `${things(overdue)} overdue for ${some}`;
   if (missing > 0) return `Nothing is overdue, and ${things(missing)} left to do for ${one}`;
   return done === 0
     ? `Nothing is known yet of how ready ${one} ${renewals === 1 ? 'is' : 'are'}`
@@ -72,8 +74,13 @@ export const digestLede = ({ totals, asOf, currency }: Omit<Subject, 'first'>): 
 function tasks({ done, missing, overdue, unknown }: DigestTotals): string {
   const all = done + missing + unknown;
   if (all === 0) return '';
-  const late = overdue === 0 ? '' : ` (${overdue} overdue)`;
-  return ` Of ${plural(all, 'item')} to be ready, ${done} done, ${missing} missing${late}, ${unknown} unknown.`;
+  const late = overdue === 0 ? '' : ` (${grouped(overdue)} overdue)`;
+  const parts = [
+    ...(done > 0 ? [`${grouped(done)} done`] : []),
+    ...(missing > 0 ? [`${grouped(missing)} missing${late}`] : []),
+    ...(unknown > 0 ? [`${grouped(unknown)} unknown`] : []),
+  ];
+  return ` Of ${plural(all, 'item')} to be ready: ${parts.join(', ')}.`;
 }
 
 const things = (count: number): string => `${plural(count, 'item')} ${count === 1 ? 'is' : 'are'}`;

@@ -14,6 +14,8 @@ export interface DigestTotals {
   done: number;
   missing: number;
   overdue: number;
+  /** Renewals with an item that is overdue. */
+  withOverdue: number;
   unknown: number;
   /** The first and the last decision that is not past; null when all are. */
   firstDecision: Day | null;
@@ -24,7 +26,7 @@ export interface DigestTotals {
 export const digestTotals = (asOf: Day) => {
   const totals: DigestTotals = {
     ...{ renewals: 0, due: 0, expected: 0, withoutForecast: 0, atRisk: 0, atRiskDue: 0 },
-    ...{ done: 0, missing: 0, overdue: 0, unknown: 0 },
+    ...{ done: 0, missing: 0, overdue: 0, withOverdue: 0, unknown: 0 },
     ...{ firstDecision: null, lastDecision: null },
   };
 
@@ -44,6 +46,7 @@ export const digestTotals = (asOf: Day) => {
         totals[status] += 1;
         if (isOverdue) totals.overdue += 1;
       }
+      if (items.some(({ isOverdue }) => isOverdue)) totals.withOverdue += 1;
       if (decisionOn < asOf) return;
       const { firstDecision: first, lastDecision: last } = totals;
       if (first === null || decisionOn < first) totals.firstDecision = decisionOn;

@@ -10,14 +10,13 @@ export interface CalendarEntry {
   readonly renewalId: string;
   readonly accountId: string;
   readonly accountName: string | null;
+  readonly product: string | null;
   readonly decisionOn: Day;
   readonly termEnd: Day;
   readonly dueArrCents: number;
   readonly currency: string;
   readonly category: string;
   readonly ownerEmail: string | null;
-  /** The days of its countdown, for the description. */
-  readonly milestones?: readonly { readonly days: number; readonly on: Day }[];
 }
 
 interface CalendarOptions {
@@ -82,14 +81,16 @@ const nameOf = ({ accountName, accountId }: CalendarEntry): string =>
   plainText(accountName ?? '', 80) || plainText(accountId, 80);
 
 const titleOf = (entry: CalendarEntry): string =>
-  `Decide: ${nameOf(entry)}, ${formatMoney(entry.dueArrCents, entry.currency)}`;
+  `Decide: ${nameOf(entry)}${productOf(entry)}, ${formatMoney(entry.dueArrCents, entry.currency)}`;
+
+const productOf = ({ product }: CalendarEntry): string =>
+  product === null ? '' : ` (${plainText(product, 40)})`;
 
 const descriptionOf = (entry: CalendarEntry): string =>
   [
     `Account: ${nameOf(entry)} (${plainText(entry.accountId, 80)})`,
     `First day after the term ${entry.termEnd}; decide by ${entry.decisionOn}`,
     `ARR up for renewal: ${formatMoney(entry.dueArrCents, entry.currency)}`,
-    `Forecast: ${plainText(entry.category, 40)}`,
+    `Forecast: ${plainText(entry.category, 40).replaceAll('_', ' ')}`,
     `Owner: ${plainText(entry.ownerEmail ?? 'nobody', 120)}`,
-    ...(entry.milestones ?? []).map(({ days, on }) => `${days} days before: ${on}`),
   ].join('\n');

@@ -47,7 +47,12 @@ export const seenRenewal = (change: RenewalChange = {}): SeenRenewal => {
     ...{ renewal_id: `${id}@${termEnd}`, contract_id: id, account_id: `A-${id}`, name },
     ...{ customer_id: `A-${id}`, product: 'Platform', segment: 'enterprise', region: 'EMEA' },
     ...{ owner_email: owner, term_start: addDays(termEnd, -365), term_end: termEnd },
-    ...{ due_on: termEnd, decision_on: decisionOn, days_to_decision: 0, state: change.state ?? 'open' },
+    ...{
+      due_on: termEnd,
+      decision_on: decisionOn,
+      days_to_decision: 0,
+      state: change.state ?? 'open',
+    },
     ...{ how: 'ahead', says: '', live_arr_cents: arr * 100, due_arr_cents: arr * 100 },
     ...{ renewed_arr_cents: null, currency: 'USD', is_auto_renew: change.autoRenew ?? false },
     ...{ notice_days: null, is_multi_year: false, renewed_by: null, link: null },

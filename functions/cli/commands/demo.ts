@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { addDays, toDay } from '../../../shared/basics/day.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
 import { plural } from '../../../shared/basics/text.ts';
+import { rollupRevenue } from '../../../shared/jobs/rollup-revenue.ts';
 import { scoreAccounts } from '../../../shared/jobs/score-accounts.ts';
+import { trackRenewals } from '../../../shared/jobs/track-renewals.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { Progress } from '../../../shared/ports/progress.ts';
 import { makeFolder } from '../../adapters/local/make-folder.ts';
@@ -49,10 +51,10 @@ export const demo = async ({ out, accounts }: DemoOptions): Promise<ExitCode> =>
   await writable(config, () => writeFile(config, sampleConfig));
   writing.done(plural(accounts, 'account'));
 
-  // A month and a week ago first: trends, movements and the life of a flag need a past.
+  // A month and a week ago first: trends, movements, the life of a flag and a forecast need a past.
   for (const daysAgo of [28, 7]) {
     const asOf = addDays(AS_OF, -daysAgo);
-    const scoring = consoleProgress().step(`Scoring it as of ${asOf}`);
+    const scoring = consoleProgress().step(`Running every job as of ${asOf}`);
     const past = await runJob(
       scoreAccounts,
       { config, asOf, out: results },
@@ -61,6 +63,10 @@ export const demo = async ({ out, accounts }: DemoOptions): Promise<ExitCode> =>
         progress: quiet,
       },
     );
+    for (const job of [rollupRevenue, trackRenewals]) {
+      const day = { config, asOf, out: results };
+      await runJob(job, day, { clock: clockOfTheCompany, progress: quiet });
+    }
     scoring.done(plural(Number(past.manifest.summary.accounts), 'account'));
   }
   const outcome = await runJob(

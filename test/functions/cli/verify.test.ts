@@ -138,16 +138,22 @@ describe('verify', () => {
       () => edited('manifest.json', (text) => text.replace(CSV, '../secret.csv')),
       ['found     JSON of another shape (files.0.name: expected the name of a file)'],
     ],
-    [
-      'no folder',
-      () => join(results, 'nowhere'),
-      ['BAD  manifest.json', 'found     nothing', 'the results with --as-of'],
-    ],
   ])('%s is found', async (_, folder, words) => {
     const { code, out, err } = await runCli('verify', folder());
     expect({ code, err }).toEqual({ code: 1, err: '' });
     for (const said of words) expect(out).toContain(said);
     expect(out).toMatch(/\d of \d checks? do(es)? not hold\.$/);
+  });
+
+  test.each([
+    ['no folder', () => join(results, 'nowhere')],
+    ['a file', () => join(results, financeFolder(renewalDay), 'manifest.json')],
+    ['no bucket', () => 's3://'],
+    ['nothing at all', () => ' '],
+  ])('%s is asked wrongly, and no finding', async (_, place) => {
+    const { code, err } = await runCli('verify', place());
+    expect(code).toBe(2);
+    expect(err).toContain('a folder with the manifest.json of a forecast');
   });
 
   describe('in S3', () => {

@@ -13,6 +13,7 @@ const entryOf = (number: number, more: Partial<CalendarEntry> = {}): CalendarEnt
   renewalId: `C-${number}`,
   accountId: `A-${number}`,
   accountName: null,
+  product: null,
   decisionOn: toDay('2026-12-31'),
   termEnd: toDay('2027-01-31'),
   dueArrCents: number * 100,

@@ -163,7 +163,7 @@ describe('the clock over days', () => {
     expect(first).toMatchObject({
       state: 'reached',
       milestone_on: '2026-10-04',
-      says: 'reached 1 day ago',
+      says: 'due 1 day ago, reached by this run',
     });
 
     const later = lines(['K-1', 'A-1', '2026-02-01', '2027-03-01', 120_000]);

@@ -141,7 +141,7 @@ describe('every way a term can end has a name', () => {
   test('a multi-year term is not up for renewal within it', () => {
     const { state, says } = standing(renewalLine('2025-01-01', '2028-01-01'));
     expect(state).toBe('open');
-    expect(says).toBe('ends 2028-01-01 of a term of 3 years; 405 days to decide');
+    expect(says).toBe('ends 2028-01-01, after 3 years; 405 days left to decide');
   });
 
   test('co-termed lines are told of each other', () => {

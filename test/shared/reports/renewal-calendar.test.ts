@@ -10,6 +10,7 @@ const entry: CalendarEntry = {
   renewalId: 'C-1@2027-01-31',
   accountId: 'A-1',
   accountName: 'Meridian Retail',
+  product: 'Platform',
   decisionOn: toDay('2026-12-31'),
   termEnd: toDay('2027-01-31'),
   dueArrCents: 12_000_000,
@@ -38,7 +39,7 @@ describe('a calendar of renewals', () => {
     const [event] = events;
     expect(calendar.getFirstPropertyValue('method')).toBe('PUBLISH');
     expect(event?.uid).toBe('C-1@2027-01-31@holdfast');
-    expect(event?.summary).toBe('Decide: Meridian Retail, $120K');
+    expect(event?.summary).toBe('Decide: Meridian Retail (Platform), $120K');
     expect(event?.startDate.toString()).toBe('2026-12-31');
     expect([event?.startDate.isDate, event?.duration.toString()]).toEqual([true, 'P1D']);
     expect(event?.component.getFirstPropertyValue('transp')).toBe('TRANSPARENT');
@@ -52,12 +53,6 @@ describe('a calendar of renewals', () => {
       'Forecast: commit',
       'Owner: l.fischer@harbourline.example',
     ]);
-  });
-
-  test('names the days of the countdown where it knows them', () => {
-    const milestones = [{ days: 30, on: toDay('2026-12-01') }];
-    const { events } = read(write([{ ...entry, milestones }]));
-    expect(events[0]?.description).toContain('30 days before: 2026-12-01');
   });
 
   test('keeps the id of a renewal whose date moves, and the later file wins', () => {
@@ -93,7 +88,7 @@ describe('a calendar of renewals', () => {
     ['nothing', '', 'A-1'],
     ['only controls', '\r\n\0', 'A-1'],
   ])('cannot be broken by a name of %s', (_, accountName, name) => {
-    const text = write([{ ...entry, accountName }]);
+    const text = write([{ ...entry, accountName, product: null }]);
     expect(read(text).events.map(({ summary }) => summary)).toEqual([`Decide: ${name}, $120K`]);
     expect(Math.max(...lengthsOf(text))).toBeLessThanOrEqual(75);
   });

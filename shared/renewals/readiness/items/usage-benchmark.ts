@@ -1,3 +1,4 @@
+import { grouped, plural } from '../../../basics/text.ts';
 import { done, missing, type ReadinessItem, unknown } from '../item.ts';
 
 /** Seats that nobody uses are cut at the renewal: it is better to know four months before. */
@@ -10,10 +11,10 @@ export const usageBenchmark: ReadinessItem = {
   judge({ seatsPaid, entitledSeats, activeUsersPeak28d, usageRows28d }, { policy }) {
     const seats = seatsPaid ?? entitledSeats ?? 0;
     if (seats <= 0) return unknown('no paid seats');
-    if (usageRows28d === 0) return missing(`no use at all in 28 days of ${seats} seats`);
+    if (usageRows28d === 0) return missing(`no use at all in 28 days of ${plural(seats, 'seat')}`);
     if (activeUsersPeak28d === null) return unknown('no active users recorded on days that are');
     const { at_least } = policy.usage_benchmark;
-    const active = `${activeUsersPeak28d} of ${seats} seats active on the best of 28 days`;
+    const active = `${grouped(activeUsersPeak28d)} of ${plural(seats, 'seat')} active on the best of 28 days`;
     const needed = Math.ceil(seats * at_least);
     return activeUsersPeak28d >= needed ? done(active) : missing(`${active}; ${needed} are needed`);
   },
