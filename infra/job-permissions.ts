@@ -14,7 +14,7 @@ interface JobReach {
 }
 
 /** Below these a job writes; nothing in a job deletes, so nothing here lets it. */
-const WRITTEN = ['runs', 'tables', 'latest', 'scratch', 'finance', 'calendar'];
+const WRITTEN = ['runs', 'tables', 'latest', 'scratch', 'finance', 'calendar', 'outbox'];
 
 interface Permission {
   readonly actions: string[];

@@ -40,6 +40,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'shared/events': ['shared/basics', 'shared/ports', 'shared/publish', 'zod'],
   'shared/finance': ['shared/basics', 'shared/ports', 'shared/publish', 'zod'],
   'shared/reports': ['shared/basics', 'shared/config', 'shared/publish'],
+  'shared/outbox': ['shared/basics', 'shared/ports', 'shared/publish', 'zod'],
   'shared/jobs': ['shared/*', 'zod'],
   functions: ['shared/*', 'packages', 'node:'],
   infra: [

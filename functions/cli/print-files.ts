@@ -7,6 +7,10 @@ import { publishedPath } from '../../shared/publish/publication.ts';
 /** More files than this in one folder are told by their folder. */
 const MOST_OF_A_FOLDER = 8;
 
+/** Every mail has a folder of its own; they are told together. */
+const folderOf = (path: string): string =>
+  path.startsWith('outbox/') ? 'outbox' : path.slice(0, path.lastIndexOf('/'));
+
 /** Where the files of a run lie, and its manifest. */
 export const printFiles = ({ manifest }: JobOutcome, store: ObjectStore): void => {
   console.log('\nFiles');
@@ -14,7 +18,7 @@ export const printFiles = ({ manifest }: JobOutcome, store: ObjectStore): void =
     const path = publishedPath(file, manifest.as_of);
     const isTable = file.published_as === undefined || path.endsWith('.csv');
     const rows = isTable ? plural(file.rows, 'row') : '';
-    return { path, folder: path.slice(0, path.lastIndexOf('/')), rows };
+    return { path, folder: folderOf(path), rows };
   });
   for (const folder of new Set(files.map((file) => file.folder))) {
     const mine = files.filter((file) => file.folder === folder);

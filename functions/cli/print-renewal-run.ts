@@ -33,6 +33,7 @@ export const printRenewalRun = async (outcome: JobOutcome, out: string): Promise
     await accuracyLines(rowsOf),
     await milestoneLines(rowsOf),
     await recordLines(rowsOf),
+    mailLines(outcome),
     await entitlementLines(rowsOf),
     [`Definitions ${summary.definitions_id}: definitions.md lies beside the files for finance.`],
   ];
@@ -121,12 +122,16 @@ async function accuracyLines(rowsOf: RowsOf): Promise<string[]> {
   if (known.length === 0) return ['No frozen forecast has met its outcome yet.'];
   return [
     'How good forecasts were, of renewals due in the last twelve months',
-    ...known.map(
-      (row) =>
-        `  ${row.horizon_days} days before: off by ${percent(row.wape)} by month (WAPE), bias ${percent(row.bias)}, over ${plural(row.renewals, 'renewal')}`,
+    ...known.map((row) =>
+      row.renewals < FEWEST_TOLD
+        ? `  ${row.horizon_days} days before: ${plural(row.renewals, 'renewal')}, too few to tell`
+        : `  ${row.horizon_days} days before: off by ${percent(row.wape)} by month (WAPE), bias ${percent(row.bias)}, over ${plural(row.renewals, 'renewal')}`,
     ),
   ];
 }
+
+/** An error over fewer renewals than this is one of chance. */
+const FEWEST_TOLD = 30;
 
 const SHOWN = 5;
 
@@ -163,6 +168,14 @@ async function recordLines(rowsOf: RowsOf): Promise<string[]> {
   return [
     `Records: ${plural(findings.length, 'finding')}${findings.length === 0 ? '' : ` (${kinds.map((kind) => `${kind.replaceAll('_', ' ')} ${count(kind)}`).join(', ')})`}`,
     `Owner and model are far apart on ${plural(apart.length, 'renewal')}${worst === undefined ? '' : `; the largest, ${plainText(worst.account_id, 20)}: ${worst.disagreement}`}`,
+  ];
+}
+
+function mailLines({ manifest: { summary } }: JobOutcome): string[] {
+  const alone = Number(summary.milestones_without_address);
+  return [
+    `${plural(Number(summary.mails_planned), 'mail')} to owners written under outbox/ to be read; nothing is sent.`,
+    ...(alone === 0 ? [] : [`${plural(alone, 'milestone')} reached of accounts without an owner.`]),
   ];
 }
 

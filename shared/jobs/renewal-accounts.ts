@@ -47,7 +47,7 @@ export const forecastAccounts = async (
     lastRun: days.lastRun,
     forecastBefore: lastRun,
   };
-  const desk = renewalDesk({ ...judged, onForecast: outgoing.add }, open);
+  const desk = renewalDesk({ ...judged, onRenewal: outgoing.add }, open);
 
   const rowsExpected = states.find(({ id }) => id === 'accounts')?.rows ?? 0;
   const { reporting, rates } = config.currency;

@@ -18,6 +18,14 @@ interface Desk {
   readonly lastRun: PastDay | null;
 }
 
+/** The countdown of a renewal, and what is ready for it. */
+export interface Prepared {
+  readonly steps: readonly Milestone[];
+  readonly readiness: RenewalReadiness | null;
+}
+
+const UNPREPARED: Prepared = { steps: [], readiness: null };
+
 /** Writes the countdown of one renewal after the other, and what is ready for it. */
 export const countdownDesk = (
   { asOf, config, answerable, lastRun }: Desk,
@@ -44,11 +52,11 @@ export const countdownDesk = (
     });
   };
 
-  return (account: AccountRow, renewal: NearRenewal, past: readonly PastMilestone[]): void => {
+  return (account: AccountRow, renewal: NearRenewal, past: readonly PastMilestone[]): Prepared => {
     const { row, standing, start, end, clock, isNew } = renewal;
     const now = { asOf: today, clock, start, end, state: standing.state, past, isNew };
     const steps = countdown({ ...now, lastRun: lastDay }, policy.milestones, row.segment);
-    if (steps.length === 0) return;
+    if (steps.length === 0) return UNPREPARED;
     const readiness = readyFor(account, renewal);
     for (const item of readiness?.items ?? []) open.renewalReadiness.add(readinessRow(row, item));
     for (const step of steps) {
@@ -57,6 +65,7 @@ export const countdownDesk = (
       tallies.milestonesReached += 1;
       open.renewalEvents.add(milestoneEvent(row, step, { asOf, readiness }));
     }
+    return { steps, readiness };
   };
 };
 

@@ -6,7 +6,7 @@ import type { Answerable } from '../health/answerable.ts';
 import type { OpenTables } from '../publish/publication.ts';
 import type { renewalForecast } from '../publish/renewal-tables.ts';
 import type { RowOf } from '../publish/table.ts';
-import { type Forecast, forecasterFor } from '../renewals/forecast.ts';
+import { type Category, type Forecast, forecasterFor } from '../renewals/forecast.ts';
 import { forecastTally, quarterOf } from '../renewals/forecast-rollup.ts';
 import { type ForecastLine, walkTally } from '../renewals/forecast-walk.ts';
 import { hygieneFor } from '../renewals/hygiene.ts';
@@ -14,6 +14,7 @@ import { assigned, type Opportunity, opportunityOf } from '../renewals/opportuni
 import type { Rates } from '../renewals/renewal-rates.ts';
 import type { Books } from '../revenue/ledger.ts';
 import type { SourceState } from '../sources/finding.ts';
+import type { SeenRenewal } from './digest-renewals.ts';
 import type { FrozenForecasts } from './frozen-forecasts.ts';
 import type { PastDay } from './past-days.ts';
 import type { PastMilestones } from './past-milestones.ts';
@@ -40,8 +41,8 @@ interface Desk {
   /** The last run where its forecast can be compared with this one. */
   readonly forecastBefore: PastDay | null;
   readonly health: PastDay | null;
-  /** Is shown every forecast as it is written. */
-  readonly onForecast: (row: ForecastRow) => void;
+  /** Is shown every renewal with all that was written of it. */
+  readonly onRenewal: (seen: SeenRenewal) => void;
 }
 
 /** Says of one account after the other what its renewals need and what they will bring. */
@@ -79,8 +80,12 @@ export const renewalDesk = (desk: Desk, open: OpenTables<typeof renewalTables>) 
         const past = before.get(row.renewal_id);
         const opportunity = opportunityOf(termOf(renewal), deals);
         const found = forecast(renewal, { opportunity, band, past, hasUnnamed });
-        prepare(account, renewal, milestones.take(row.renewal_id));
-        const written = found === null ? null : write(renewal, found, past);
+        const prepared = prepare(account, renewal, milestones.take(row.renewal_id));
+        const line = found === null ? null : write(renewal, found, past);
+        const written = line && lineOf(line);
+        const { managerEmail } = account;
+        const findings = found?.findings ?? [];
+        desk.onRenewal({ row, managerEmail, ...prepared, forecast: line, findings });
         tallies.walk.add(then.get(row.renewal_id) ?? null, written);
         tallies.sinceLastRun.add(past ?? null, written);
         then.delete(row.renewal_id);
@@ -102,10 +107,9 @@ export const renewalDesk = (desk: Desk, open: OpenTables<typeof renewalTables>) 
     { row }: NearRenewal,
     { forecast: found, ...about }: Judged,
     past: PastForecast | undefined,
-  ): ForecastLine {
+  ): ForecastRow {
     const line = forecastRow(row, found, { ...about, healthOn: desk.health?.asOf ?? null });
     open.renewalForecast.add(line);
-    desk.onForecast(line);
     const { category, expected, upsell, probability } = found;
     tallies.forecast.add({
       ...{ category, expected, upsell, probability, due: row.due_arr_cents },
@@ -122,9 +126,13 @@ export const renewalDesk = (desk: Desk, open: OpenTables<typeof renewalTables>) 
     if (desk.forecastBefore !== null && category === 'at_risk' && past?.category !== 'at_risk') {
       open.renewalEvents.add(atRiskEvent(asOf, line, past));
     }
-    return { quarter: line.quarter, expected, category };
+    return line;
   }
 };
+
+const lineOf = ({ quarter, expected_cents, category }: ForecastRow): ForecastLine => ({
+  ...{ quarter, expected: expected_cents, category: category as Category },
+});
 
 const byId = (a: NearRenewal, b: NearRenewal): number =>
   a.row.renewal_id < b.row.renewal_id ? -1 : 1;

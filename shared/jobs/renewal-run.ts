@@ -62,7 +62,7 @@ export const renewalsInto = async (
   for (const row of rates.rows(config.segments.map(({ id }) => id))) {
     open.renewalRates.add(rateRow(row));
   }
-  const outgoing = await outgoingFiles(others, gathered);
+  const outgoing = await outgoingFiles({ open, others }, gathered);
   const answerable = answerableFrom(states);
   const judging = { ...gathered, books, rates, answerable, frozen: memory.frozen };
   const tallies = await forecastAccounts(open, { ...judging, found, outgoing }, ports);
@@ -78,8 +78,8 @@ export const renewalsInto = async (
     ports,
   );
   const reconciled = { revenueArrCents, renewalsArrCents: found.live.whole };
-  const { ownersLeftOut } = await outgoing.finish(reconciled);
-  const told = { ...printed, metrics, health: gathered.health, ownersLeftOut };
+  const outgone = await outgoing.finish(reconciled);
+  const told = { ...printed, metrics, health: gathered.health, outgone };
   return summaryOf(found, tallies, told);
 };
 
@@ -136,13 +136,13 @@ function writeSums(
 interface Told extends Printed {
   readonly metrics: EntitlementCounts;
   readonly health: PastDay | null;
-  readonly ownersLeftOut: number;
+  readonly outgone: Awaited<ReturnType<OutgoingFiles['finish']>>;
 }
 
 function summaryOf(
   { renewals, live }: RenewalsFound,
   tallies: ForecastTallies,
-  { currency, definitionsId, metrics, health, ownersLeftOut }: Told,
+  { currency, definitionsId, metrics, health, outgone }: Told,
 ): Manifest['summary'] {
   const quarters = tallies.forecast
     .sums()
@@ -161,6 +161,9 @@ function summaryOf(
     disagreements: tallies.disagreements,
     ...{ bill_shocks: metrics.shocks, saturated: metrics.saturated },
     health_as_of: health?.asOf ?? null,
-    owners_without_calendar: ownersLeftOut,
+    owners_without_calendar: outgone.ownersLeftOut,
+    mails_planned: outgone.mails,
+    mails_left_out: outgone.mailsLeftOut,
+    milestones_without_address: outgone.unaddressed,
   };
 }

@@ -1,5 +1,6 @@
 import { entitlementStatus } from '../publish/entitlement-tables.ts';
 import { renewalEvents } from '../publish/event-tables.ts';
+import { outboxMessages } from '../publish/outbox-tables.ts';
 import {
   forecastAccuracy,
   forecastSnapshots,
@@ -26,5 +27,6 @@ export const renewalTables = {
   renewalRates,
   renewalFindings,
   entitlementStatus,
+  outboxMessages,
   renewalEvents,
 };

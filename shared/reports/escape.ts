@@ -31,10 +31,13 @@ export const safeLink = (target: string): string | null => {
   return /^(https:\/\/|mailto:|cid:)[^\s]+$/i.test(plain) ? plain : null;
 };
 
+/** Source: RFC 5321, 4.5.3.1.3, less the angle brackets. */
+const LONGEST_ADDRESS = 254;
+
 /** A link to write somebody. Signs that could add a subject or another recipient are encoded. */
 export const mailtoLink = (address: string): string | null => {
   const plain = shown(address).trim();
-  if (!/^[^\s@,;]+@[^\s@,;]+$/.test(plain)) return null;
+  if (plain.length > LONGEST_ADDRESS || !/^[^\s@,;]+@[^\s@,;]+$/.test(plain)) return null;
   return safeLink(`mailto:${encodeURIComponent(plain).replaceAll('%40', '@')}`);
 };
 

@@ -3,6 +3,7 @@ import { toDay } from '../../../shared/basics/day.ts';
 import { rollupRevenue } from '../../../shared/jobs/rollup-revenue.ts';
 import { scoreAccounts } from '../../../shared/jobs/score-accounts.ts';
 import { trackRenewals } from '../../../shared/jobs/track-renewals.ts';
+import { outboxMessages } from '../../../shared/publish/outbox-tables.ts';
 import { partitionPath } from '../../../shared/publish/publication.ts';
 import { readTable } from '../../../shared/publish/read-table.ts';
 import {
@@ -400,4 +401,39 @@ test('what nobody could hear is told by the next run that has a bus', async () =
     '2026-10-05 RenewalsTracked',
     '2026-10-06 RenewalsTracked',
   ]);
+});
+
+describe('mail to the owner', () => {
+  test('is written on the day of a milestone, one for each owner, and on no other day', async () => {
+    const store = memoryObjectStore();
+    const tables = lines(
+      ['K-1', 'A-1', '2026-02-01', '2027-02-01', 120_000],
+      ['K-2', 'A-1', '2026-02-01', '2027-02-01', 30_000, { product: 'Add-on' }],
+      ['K-3', 'A-3', '2026-02-01', '2027-02-01', 6_000],
+    );
+    await runOn(store, '2026-10-04', tables);
+    const [mail, ...others] = await rowsOn(store, outboxMessages, '2026-10-04');
+    expect(others).toEqual([]);
+    expect(mail).toMatchObject({
+      ...{ kind: 'renewal_digest', recipient: 'l.fischer@harbourline.example', copies: null },
+    });
+    expect(mail?.subject).toContain('$150K');
+    const read = (name: string) =>
+      Buffer.from(store.objects.get(`${mail?.folder}/${name}`)?.bytes ?? []).toString();
+    expect(JSON.parse(read('message.json'))).toMatchObject({
+      ...{ message_id: mail?.message_id, subject: mail?.subject },
+      attachments: [{ filename: 'renewals.ics' }],
+    });
+    expect(read('message.txt')).toContain('Meridian Retail');
+    expect(read('message.html')).toContain('Meridian Retail');
+    await runOn(store, '2026-10-05', tables);
+    expect(await rowsOn(store, outboxMessages, '2026-10-05')).toEqual([]);
+  });
+
+  test('says in the summary of whom nobody is known who could be told', async () => {
+    const store = memoryObjectStore();
+    const tables = lines(['K-3', 'A-3', '2026-02-01', '2027-02-01', 6_000]);
+    const { manifest } = await runOn(store, '2026-10-04', tables);
+    expect(manifest.summary).toMatchObject({ mails_planned: 0, milestones_without_address: 1 });
+  });
 });

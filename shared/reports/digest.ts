@@ -1,0 +1,35 @@
+import type { Day } from '../basics/day.ts';
+import type { Cents } from '../basics/money.ts';
+import type { Escalation } from './digest-copies.ts';
+import type { DigestFinding, DigestNear, DigestRenewal } from './digest-renewal.ts';
+import type { DigestTotals } from './digest-totals.ts';
+
+/** Some of many: those that are shown, and how many there are in all. */
+export interface Some<One> {
+  readonly shown: readonly One[];
+  readonly count: number;
+}
+
+/** All that a digest for one person is made of. */
+export interface Digest {
+  readonly recipient: string;
+  readonly company: string;
+  readonly asOf: Day;
+  readonly currency: string;
+  readonly definitionsId: string;
+  /** The most urgent first. */
+  readonly reached: readonly DigestRenewal[];
+  readonly totals: DigestTotals;
+  readonly near: Some<DigestNear> & { readonly due: Cents };
+  readonly findings: Some<DigestFinding>;
+  readonly quiet: {
+    readonly count: number;
+    readonly due: Cents;
+    readonly firstDecision: Day | null;
+  };
+  /** Renewals that a manager has to know of, the largest first. */
+  readonly escalations: readonly Escalation[];
+  /** Sources that are stale or broken, in words, and how old the health is. */
+  readonly warnings: readonly string[];
+  readonly healthOn: Day | null;
+}
