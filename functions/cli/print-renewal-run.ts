@@ -146,11 +146,12 @@ async function milestoneLines(rowsOf: RowsOf): Promise<string[]> {
         `  ${row.milestone_days} days`,
         plainText(row.account_id, 20),
         plainText(row.name ?? '', 28),
+        plainText(row.product ?? '', 16),
         formatMoney(row.due_arr_cents, row.currency),
         row.readiness_score === null ? '' : `${row.readiness_score} ready`,
         plainText(nextWords(row), 70),
       ]),
-      [false, false, false, true, true, false],
+      [false, false, false, false, true, true, false],
     ),
   ];
 }

@@ -76,7 +76,9 @@ describe.skipIf(cases === undefined)('displayr, month by month as it happened', 
     const forecast = await read(renewalForecast, '2015-01-01');
     const open = forecast.filter(({ state }) => state === 'open');
     expect(open.every(({ basis, basis_n }) => basis === 'observed' && basis_n >= 30)).toBe(true);
-    expect(open[0]?.because).toMatch(/stayed of \d+ renewals of the past at this point/);
+    expect(open[0]?.because).toMatch(
+      /stayed of \d+ renewals of the past, and \d+ % of the \d+ in the segment/,
+    );
   });
 
   test('what was frozen is never changed: every snapshot is the same in every later month', async () => {

@@ -38,9 +38,8 @@ describe('what a job may do', () => {
     const lake = Object.keys(template.findResources('AWS::S3::Bucket')).find((id) =>
       /Results/.test(id),
     );
-    const folders = ['latest', 'runs', 'scratch', 'tables'].map(
-      (name) => `<${lake}.Arn>/${name}/*`,
-    );
+    const written = ['calendar', 'finance', 'latest', 'outbox', 'runs', 'scratch', 'tables'];
+    const folders = written.map((name) => `<${lake}.Arn>/${name}/*`);
     const data = config.warehouse.data_buckets.map((name) => `arn:<AWS::Partition>:s3:::${name}`);
 
     expect(reach('s3:PutObject').sort()).toEqual(folders);
