@@ -32,7 +32,7 @@ export const catalogue: readonly CataloguedJob[] = [
     after: ['score-accounts'],
   },
   {
-    ...{ job: trackRenewals, memoryMb: 3008, engineMb: 800 },
+    ...{ job: trackRenewals, memoryMb: 8192, engineMb: 2000 },
     ...{ timeoutMinutes: 15, overdueHours: 26, endsWith: 'RenewalsTracked' },
     after: ['rollup-revenue'],
   },
