@@ -1,8 +1,8 @@
 import { type ParquetQueryFilter, parquetQuery } from 'hyparquet';
-import { dayFromEpoch } from '../basics/day.ts';
 import { HoldfastError } from '../basics/problem.ts';
 import { cellsOf } from '../parquet/cells.ts';
 import { flatGroups } from '../parquet/flat-reader.ts';
+import { parsers } from '../parquet/page-values.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Batch } from '../ports/warehouse.ts';
 import type { ColumnKind, RowOf, Table } from './table.ts';
@@ -25,7 +25,7 @@ export const readTable = async <T extends Table>(
     file,
     columns: Object.keys(table.columns),
     ...(filter === undefined ? {} : { filter }),
-    parsers: { dateFromDays: dayFromEpoch },
+    parsers,
   }).catch((cause: unknown) => {
     const fix = 'Run the job again: it copies the file anew.';
     throw unreadable(store.locate(path), table, fix, cause);

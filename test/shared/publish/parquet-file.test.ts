@@ -85,6 +85,17 @@ describe('a published file', () => {
     );
   });
 
+  test.each([
+    ['a byte order mark', '\ufeff'],
+    ['a text after one', '\ufeffA-1'],
+    ['a sign outside the first plane', '\u{1f600}'],
+    ['nothing', ''],
+  ])('keeps %s in a text', async (_, text) => {
+    const row = { text, cents: 1, tenths: null, number: null, flag: null, day: null, note: text };
+    const { store } = await write([row]);
+    expect(await readTable(store, everyKind, { path: 'file' })).toEqual([row]);
+  });
+
   test('has the same bytes however often it is flushed, and the digest it says', async () => {
     const row = {
       text: 'a',
