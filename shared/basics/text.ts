@@ -5,8 +5,10 @@ const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]/gu;
  * and no longer than `limit` characters. Escaping for HTML, CSV or MIME is the edge's own job.
  */
 export const plainText = (text: string, limit = 80): string => {
-  const plain = [...text.replace(UNPRINTABLE, '')];
-  return plain.length <= limit ? plain.join('') : `${plain.slice(0, limit - 1).join('')}…`;
+  const plain = text.replace(UNPRINTABLE, '');
+  if (plain.length <= limit) return plain;
+  const characters = [...plain];
+  return characters.length <= limit ? plain : `${characters.slice(0, limit - 1).join('')}…`;
 };
 
 /** A count with its noun; without Intl, because a night's evidence is millions of sentences. */

@@ -59,7 +59,7 @@ const UNNAMED = '(none)';
 export const accuracyTally = () => {
   const sums = new Map<string, Sum>();
   const sumAt = (cut: AccuracyCut, cutValue: string, horizonDays: number): Sum => {
-    const key = JSON.stringify([cut, cutValue, horizonDays]);
+    const key = `${cut} ${horizonDays} ${cutValue}`;
     const sum = sums.get(key) ?? {
       ...{ cut, cutValue, horizonDays, renewals: 0, due: 0, forecast: 0, actual: 0, missed: 0 },
       months: new Map(),

@@ -59,7 +59,7 @@ export const forecastTally = () => {
   const sums = new Map<string, ForecastSum>();
 
   const sumAt = (cut: ForecastCut, cutValue: string, periodKind: PeriodKind, period: string) => {
-    const key = JSON.stringify([cut, cutValue, period]);
+    const key = `${cut} ${period} ${cutValue}`;
     const found = sums.get(key);
     if (found !== undefined) return found;
     const sum = { cut, cutValue, periodKind, period, ...nothing() };
@@ -77,9 +77,10 @@ export const forecastTally = () => {
         ['region', region ?? UNNAMED],
         ['product', product ?? UNNAMED],
       ];
+      const [month, quarter] = [monthOf(one.dueOn), quarterOf(one.dueOn)];
       for (const [cut, value] of cuts) {
-        addTo(sumAt(cut, value, 'month', monthOf(one.dueOn)), one);
-        addTo(sumAt(cut, value, 'quarter', quarterOf(one.dueOn)), one);
+        addTo(sumAt(cut, value, 'month', month), one);
+        addTo(sumAt(cut, value, 'quarter', quarter), one);
       }
     },
 
