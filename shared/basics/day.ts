@@ -34,12 +34,26 @@ export const addMonths = (day: Day, months: number): Day => {
 
 export const firstOfMonth = (day: Day): Day => `${day.slice(0, 8)}01` as Day;
 
+/** The Monday that the week of a day begins with. */
+export const mondayOf = (day: Day): Day => {
+  // Day 0 was a Thursday.
+  const afterMonday = (((dayToEpoch(day) + 3) % 7) + 7) % 7;
+  return addDays(day, -afterMonday);
+};
+
 /** Whole days from the first to the second; negative when the second is earlier. */
 export const daysBetween = (from: Day, to: Day): number => dayToEpoch(to) - dayToEpoch(from);
 
 /** The day it is in a time zone at an instant. */
-export const dayInZone = (instant: Date, timeZone: string): Day =>
-  toDay(new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(instant));
+export const dayInZone = (instant: Date, timeZone: string): Day => {
+  const format =
+    formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  formats.set(timeZone, format);
+  return toDay(format.format(instant));
+};
+
+/** By time zone: one takes far longer to make than to use. */
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 const MS_PER_HOUR = 3_600_000;
 

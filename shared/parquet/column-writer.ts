@@ -71,7 +71,8 @@ interface Pushed {
 
 // Written twice, because the engine is much faster with a loop over one kind of array.
 function texts(): Pushed {
-  const values = new Array<string | null>(ROWS_PER_PAGE).fill(null);
+  // Grows as it is filled: most tables are small, and there are many of them.
+  const values: (string | null)[] = [];
   return {
     values,
     present(rows, levels) {

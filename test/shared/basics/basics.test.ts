@@ -8,6 +8,7 @@ import {
   dayToEpoch,
   isDay,
   isTimeZone,
+  mondayOf,
   startOfDay,
   toDay,
 } from '../../../shared/basics/day.ts';
@@ -31,6 +32,18 @@ describe('days', () => {
     ['2026-03-29', -1, '2026-03-28'],
   ])('%s and %d days is %s', (day, days, expected) => {
     expect(addDays(toDay(day), days)).toBe(expected);
+  });
+
+  test('the Monday of a week is one, and no more than six days before', () => {
+    expect(mondayOf(toDay('2026-11-22'))).toBe('2026-11-16');
+    const anyDay = fc.integer({ min: -100_000, max: 100_000 }).map(dayFromEpoch);
+    fc.assert(
+      fc.property(anyDay, (day) => {
+        const monday = mondayOf(day);
+        expect(new Date(monday).getUTCDay()).toBe(1);
+        expect([0, 1, 2, 3, 4, 5, 6]).toContain(daysBetween(monday, day));
+      }),
+    );
   });
 
   test.each([
