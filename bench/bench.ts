@@ -6,6 +6,7 @@ import { lambdaBundle } from './lambda-bundle.ts';
 import { measureRenewals } from './measure-renewals.ts';
 import { measureRevenue } from './measure-revenue.ts';
 import { measureLambda, measureSize } from './measure-size.ts';
+import { measureWeekly } from './measure-weekly.ts';
 import { reportOf } from './report.ts';
 import { keepBeside, keepResults, readResults } from './results.ts';
 
@@ -17,7 +18,7 @@ interface Options {
   readonly prices: string;
   readonly json: string;
   readonly measure: boolean;
-  readonly only?: 'revenue' | 'renewals';
+  readonly only?: 'revenue' | 'renewals' | 'weekly';
 }
 
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -40,8 +41,8 @@ const { accounts, lambda, runs, folder, prices, json, measure, only } = new Comm
   .addOption(
     new Option(
       '--only <job>',
-      'rollup-revenue beside the same bridge in SQL, or track-renewals',
-    ).choices(['revenue', 'renewals']),
+      'rollup-revenue beside the same bridge in SQL, track-renewals, or weekly-summary',
+    ).choices(['revenue', 'renewals', 'weekly']),
   )
   .option('--no-measure', 'only tells what was measured before')
   .parse()
@@ -54,11 +55,15 @@ if (measure) {
   const setting = { runs, cache: folder, lambdaBundle: await lambdaBundle(folder), say };
   for (const size of accounts) {
     if (!only) await keepResults(json, [await measureSize(size, setting)]);
-    if (only !== 'renewals') {
+    if (!only || only === 'revenue') {
       await keepBeside(json, size, { revenue: await measureRevenue(size, setting) });
     }
-    if (only !== 'revenue') {
+    if (!only || only === 'renewals') {
       await keepBeside(json, size, { renewals: await measureRenewals(size, setting) });
+    }
+    // Asked for by name alone: the three jobs that it tells of come first.
+    if (only === 'weekly') {
+      await keepBeside(json, size, { weekly: await measureWeekly(size, setting) });
     }
   }
   const largest = Math.max(...accounts);

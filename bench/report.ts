@@ -12,6 +12,9 @@ export const reportOf = (results: readonly SizeResult[], prices: Prices): string
     '## Renewals',
     '',
     ...renewalLines(results),
+    '## Weekly summary',
+    '',
+    ...weeklyLines(results),
     '## Against SQL',
     '',
     ...ratioLines(results),
@@ -88,6 +91,27 @@ function renewalLines(results: readonly SizeResult[]): string[] {
   const of = (day: string) => [`${day} day s`, `${day} day CPU s`, `${day} day MiB`];
   return table(['accounts', ...of('first'), ...of('later')], rows);
 }
+
+function weeklyLines(results: readonly SizeResult[]): string[] {
+  const rows = results.flatMap(({ accounts, weekly }) => {
+    if (weekly === undefined) return [];
+    const { imported, told, zippedMib } = weekly;
+    const cells = [
+      imported.parts.import?.toFixed(2) ?? '',
+      zippedMib.toFixed(1),
+      told.seconds.toFixed(1),
+      ...WEEKLY_PARTS.map((part) => told.parts[part]?.toFixed(1) ?? ''),
+      told.cpuSeconds.toFixed(1),
+      `${told.peakMib}`,
+      `${told.counts.mails ?? ''}`,
+    ];
+    return [[grouped(accounts), ...cells]];
+  });
+  const head = ['accounts', 'import s', 'zip MiB', 'job s', 'reading', 'writing', 'CPU s', 'MiB'];
+  return table([...head, 'mails'], rows);
+}
+
+const WEEKLY_PARTS = ['Reading what is published', 'Writing page and mails'];
 
 const runsOf = (stages: SizeResult['stages']): number =>
   Math.max(0, ...Object.values(stages).map(({ runs }) => runs));

@@ -42,6 +42,16 @@ export interface SizeResult {
   readonly scan: Scan | null;
   readonly revenue?: RevenueResult;
   readonly renewals?: RenewalsResult;
+  readonly weekly?: WeeklyResult;
+}
+
+/** weekly-summary: what a cold start loads, and the first summary over what is published. */
+export interface WeeklyResult {
+  readonly date: string;
+  readonly machine: Machine;
+  readonly imported: StageResult;
+  readonly told: StageResult;
+  readonly zippedMib: number;
 }
 
 /** track-renewals on its first day, and a week later with what that day left. */
@@ -122,13 +132,13 @@ export const readResults = async (file: string): Promise<SizeResult[]> => {
   return JSON.parse(text) as SizeResult[];
 };
 
-/** Keeps what was measured of revenue or renewals beside what else was of that size. */
+/** Keeps what was measured of one job beside what else was of that size. */
 export const keepBeside = async (
   file: string,
   accounts: number,
-  found: Pick<SizeResult, 'revenue'> | Pick<SizeResult, 'renewals'>,
+  found: Pick<SizeResult, 'revenue' | 'renewals' | 'weekly'>,
 ): Promise<void> => {
-  const { date, machine } = Object.values(found)[0] as RevenueResult | RenewalsResult;
+  const { date, machine } = Object.values(found)[0] as Pick<SizeResult, 'date' | 'machine'>;
   const empty = { accounts, date, machine, stages: {} };
   const unmeasured = { ...empty, comparison: null, lambdaDiffers: [], scan: null };
   const before = (await readResults(file)).find((result) => result.accounts === accounts);

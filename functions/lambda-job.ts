@@ -3,10 +3,11 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import { z } from 'zod';
 import { type Day, dayField, dayInZone } from '../shared/basics/day.ts';
-import { describeProblem, HoldfastError } from '../shared/basics/problem.ts';
+import { HoldfastError } from '../shared/basics/problem.ts';
 import type { Job, JobOutcome } from '../shared/jobs/job.ts';
 import type { Progress } from '../shared/ports/progress.ts';
 import { awsWorld, type LambdaWorld } from './lambda-world.ts';
+import { told } from './told-failure.ts';
 
 const eventField = z.union([
   z.strictObject({
@@ -26,6 +27,7 @@ export interface RunSummary {
   readonly latest: boolean;
   readonly degraded: boolean;
   readonly events: JobOutcome['events'];
+  readonly mail: JobOutcome['mail'];
   readonly summary: JobOutcome['manifest']['summary'];
 }
 
@@ -83,10 +85,10 @@ interface Surroundings {
 }
 
 async function attempt(job: Job, due: DueRun, { world, context, progress }: Surroundings) {
-  const { config, clock, store, bus } = world;
-  const warehouse = world.openWarehouse(() => context.getRemainingTimeInMillis());
+  const { config, openWarehouse, ...ports } = world;
+  const warehouse = openWarehouse(() => context.getRemainingTimeInMillis());
   try {
-    return await job.run({ ...due, config }, { warehouse, store, bus, clock, progress });
+    return await job.run({ ...due, config }, { ...ports, warehouse, progress });
   } finally {
     await warehouse.close();
   }
@@ -123,39 +125,23 @@ function progressIn(logger: Logger): Progress {
 
 function summaryOf({ manifest, ...outcome }: JobOutcome, asOf: Day): RunSummary {
   const { job, run_key, degraded, summary } = manifest;
-  const { computed, published, latest, events } = outcome;
-  return { job, as_of: asOf, run_key, computed, published, latest, degraded, events, summary };
+  const { computed, published, latest, events, mail } = outcome;
+  const stands = { computed, published, latest, degraded };
+  return { job, as_of: asOf, run_key, ...stands, events, mail, summary };
 }
 
-function countRun(metrics: Metrics, { degraded, summary }: RunSummary): void {
+function countRun(metrics: Metrics, { degraded, mail, summary }: RunSummary): void {
   metrics.addMetric('RunSucceeded', MetricUnit.Count, 1);
   metrics.addMetric('degraded', MetricUnit.Count, degraded ? 1 : 0);
   if (typeof summary.accounts === 'number') {
     metrics.addMetric('accounts', MetricUnit.Count, summary.accounts);
   }
+  // What a damaged file keeps back is as unknown as what has left without an answer.
+  const unknown = mail.doubtful.length + mail.broken.length;
+  if (mail.planned > 0 || unknown > 0) {
+    metrics.addMetric('MailUncertain', MetricUnit.Count, unknown);
+    metrics.addMetric('MailRefused', MetricUnit.Count, mail.refused);
+    metrics.addMetric('MailHeld', MetricUnit.Count, mail.held);
+  }
   metrics.publishStoredMetrics();
 }
-
-/**
- * Logs each problem, and gives the error that Lambda may log and queue: engines quote the data they
- * fail on, so addresses are masked, and stack and cause stay behind.
- */
-function told(error: unknown, logger: Logger): Error {
-  const problems =
-    error instanceof HoldfastError
-      ? error.problems.map((problem) => masked(describeProblem(problem)))
-      : [masked(error instanceof Error ? `${error.name}: ${error.message}` : String(error))];
-  for (const problem of problems) logger.error(problem);
-  const kind = error instanceof HoldfastError ? error.kind : 'unexpected';
-  logger.error('Run failed', { kind, stack: error instanceof Error ? masked(frames(error)) : '' });
-  return new Error(problems.join('\n'));
-}
-
-const masked = (text: string): string =>
-  text.replace(/[^\s"'`<>(),;:=]+@[^\s"'`<>(),;:=]+/g, '(address)');
-
-const frames = ({ stack = '' }: Error): string =>
-  stack
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .join('\n');

@@ -2,17 +2,20 @@ import { readFileSync } from 'node:fs';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
-import { HoldfastError } from '../shared/basics/problem.ts';
 import { loadConfig } from '../shared/config/load-config.ts';
 import type { Config } from '../shared/config/schema.ts';
+import type { MailPorts } from '../shared/outbox/post-office.ts';
 import type { Clock } from '../shared/ports/clock.ts';
 import type { EventBus } from '../shared/ports/event-bus.ts';
 import type { ObjectStore } from '../shared/ports/object-store.ts';
+import type { Rasterizer } from '../shared/ports/rasterizer.ts';
 import type { Warehouse } from '../shared/ports/warehouse.ts';
 import { athenaWarehouse } from './adapters/aws/athena-warehouse.ts';
 import { eventBridgeBus } from './adapters/aws/event-bridge-bus.ts';
 import { s3ObjectStore } from './adapters/aws/s3-object-store.ts';
 import { systemClock } from './adapters/system-clock.ts';
+import { lambdaMailers } from './lambda-mailers.ts';
+import { stackVariable, unfit } from './stack-variable.ts';
 
 /** What a job is given in Lambda; kept from one invocation to the next but for the warehouse. */
 export interface LambdaWorld {
@@ -20,6 +23,9 @@ export interface LambdaWorld {
   readonly clock: Clock;
   readonly store: ObjectStore;
   readonly bus: EventBus | null;
+  readonly mail: MailPorts;
+  /** Of a job that needs it alone: it is larger than all the rest. */
+  readonly rasterizer?: Rasterizer;
   /** One for each invocation, for each has a deadline of its own. */
   readonly openWarehouse: (remainingMs: () => number) => Warehouse;
 }
@@ -31,7 +37,7 @@ export const awsWorld = (): LambdaWorld => {
   if (warehouse.kind !== 'athena') {
     throw unfit('holdfast.yaml warehouse.kind', `"${warehouse.kind}"`, 'athena in Lambda');
   }
-  const bucket = variable('HOLDFAST_BUCKET');
+  const bucket = stackVariable('HOLDFAST_BUCKET');
   const expectedBucketOwner = process.env.HOLDFAST_BUCKET_OWNER;
   const s3 = {
     client: new S3Client({}),
@@ -49,13 +55,15 @@ export const awsWorld = (): LambdaWorld => {
     random: Math.random,
   };
   const bus = {
-    ...{ client: new EventBridgeClient({}), bus: variable('HOLDFAST_BUS') },
+    ...{ client: new EventBridgeClient({}), bus: stackVariable('HOLDFAST_BUS') },
     ...{ clock: systemClock, random: Math.random },
   };
+  const store = s3ObjectStore({ ...s3, prefix: '' });
   return {
     config,
     clock: systemClock,
-    store: s3ObjectStore({ ...s3, prefix: '' }),
+    store,
+    mail: { ...lambdaMailers(config, store), random: Math.random },
     bus: eventBridgeBus(bus),
     openWarehouse: (remainingMs) => athenaWarehouse({ ...athena, remainingMs }),
   };
@@ -65,16 +73,4 @@ export const awsWorld = (): LambdaWorld => {
 function bundledConfig(): Config {
   const file = 'holdfast.yaml';
   return loadConfig({ text: readFileSync(new URL(file, import.meta.url), 'utf8'), file });
-}
-
-function variable(name: string): string {
-  const value = process.env[name];
-  if (!value)
-    throw unfit(`environment variable ${name}`, 'nothing', 'the value the stack gives it');
-  return value;
-}
-
-function unfit(where: string, found: string, expected: string): HoldfastError {
-  const fix = 'Deploy the stack again.';
-  return new HoldfastError('config', [{ where, found, expected, fix }]);
 }

@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
@@ -11,7 +12,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 interface Bundle {
   /** Names the handler, functions/<job>.ts. */
   readonly job: string;
-  readonly configText: string;
+  /** Left out for a function that reads no config. */
+  readonly configText?: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export const bundledJob = (bundle: Bundle): Code =>
       image: DockerImage.fromRegistry('never-used'),
       // Never run, but CDK takes assets for the same by what is written here: without it every
       // function would be given the code of the first.
-      command: [bundle.job, sha256(bundle.configText)],
+      command: [bundle.job, sha256(bundle.configText ?? '')],
       local: {
         tryBundle(folder) {
           writeBundle(bundle, folder);
@@ -35,17 +37,28 @@ export const bundledJob = (bundle: Bundle): Code =>
     },
   });
 
-// Some dependencies are CommonJS and ask for Node's own modules with require.
-const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+// Some dependencies are CommonJS and ask for Node's own modules with require. Under another name than
+// the code has for it: the bundler knows nothing of what stands here.
+const REQUIRE = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`;
+
+/** What code reads from its packages while it runs, laid beside the jobs that hold that code. */
+const FILES_BESIDE: Readonly<Record<string, readonly string[]>> = {
+  'functions/adapters/resvg-rasterizer.ts': [
+    '@resvg/resvg-wasm/index_bg.wasm',
+    '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
+    '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf',
+  ],
+};
 
 /** Writes the asset into a folder; the same sources give the same bytes wherever that is. */
 export const writeBundle = ({ job, configText }: Bundle, folder: string): void => {
-  const { outputFiles } = buildSync({
+  const { outputFiles, metafile } = buildSync({
     absWorkingDir: root,
     entryPoints: [`functions/${job}.ts`],
     // As if it lay in the root, so that stack traces say shared/… wherever the asset is unpacked.
     outfile: 'index.mjs',
     write: false,
+    metafile: true,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -62,5 +75,9 @@ export const writeBundle = ({ job, configText }: Bundle, folder: string): void =
   for (const { path, contents } of outputFiles) {
     writeFileSync(join(folder, basename(path)), contents);
   }
-  writeFileSync(join(folder, 'holdfast.yaml'), configText);
+  const { resolve } = createRequire(import.meta.url);
+  for (const path of Object.keys(metafile.inputs).flatMap((input) => FILES_BESIDE[input] ?? [])) {
+    copyFileSync(resolve(path), join(folder, basename(path)));
+  }
+  if (configText !== undefined) writeFileSync(join(folder, 'holdfast.yaml'), configText);
 };

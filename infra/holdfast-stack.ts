@@ -5,6 +5,8 @@ import type { Deployment } from './deployment.ts';
 import { EventBus } from './event-bus.ts';
 import { watchJob } from './job-alarms.ts';
 import { bytesScanned, Operations } from './operations.ts';
+import { OutgoingMail } from './outgoing-mail.ts';
+import { ReportSite } from './report-site.ts';
 import { ResultsLake } from './results-lake.ts';
 import { ScheduledJob } from './scheduled-job.ts';
 
@@ -16,6 +18,13 @@ export class HoldfastStack extends Stack {
     const operations = new Operations(this, 'Operations', deployment);
     const lake = new ResultsLake(this, 'Lake', deployment);
     const events = new EventBus(this, 'Events', deployment);
+    const { from } = config.mail;
+    const mail =
+      from === null ? null : new OutgoingMail(this, 'Mail', { from, deployment, lake, operations });
+
+    const { site: settings } = config.reports;
+    const site =
+      settings === null ? null : new ReportSite(this, 'Reports', { site: settings, stage, lake });
 
     for (const catalogued of catalogue) {
       const scheduled = new ScheduledJob(this, catalogued.job.name, {
@@ -23,9 +32,12 @@ export class HoldfastStack extends Stack {
         deployment,
         lake,
         bus: events.bus,
+        mail,
+        site,
       });
       events.begin(catalogued, scheduled);
-      watchJob(scheduled, { catalogued, stage, operations });
+      const sendsMail = config.mail.mode === 'send';
+      watchJob(scheduled, { catalogued, stage, operations, sendsMail });
     }
     operations.alarmWhen(this, 'BytesScannedAlarm', {
       heading: 'Bytes scanned',

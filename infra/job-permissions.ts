@@ -7,6 +7,8 @@ import type { AthenaConfig } from './deployment.ts';
 import type { ResultsLake } from './results-lake.ts';
 
 interface JobReach {
+  /** Without it a job reads the results alone. */
+  readonly readsWarehouse: boolean;
   readonly config: AthenaConfig;
   readonly lake: ResultsLake;
   readonly bus: IEventBus;
@@ -14,7 +16,7 @@ interface JobReach {
 }
 
 /** Below these a job writes; nothing in a job deletes, so nothing here lets it. */
-const WRITTEN = ['runs', 'tables', 'latest', 'scratch', 'finance', 'calendar', 'outbox'];
+const WRITTEN = 'runs tables latest scratch finance calendar outbox reports'.split(' ');
 
 interface Permission {
   readonly actions: string[];
@@ -37,14 +39,17 @@ export const permitJob = (role: Role, reach: JobReach): void => {
 };
 
 // Athena reads Glue and the buckets with the rights of whoever runs the query, hence so much here.
-const permissions = ({ config, lake, bus, logGroup }: JobReach): Permission[] => [
-  { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] },
-  ...queries(config, lake),
-  ...definitions(config),
-  ...companyData(config),
-  ...results(lake),
-  { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
-];
+const permissions = (reach: JobReach): Permission[] => {
+  const { config, lake, bus, logGroup, readsWarehouse } = reach;
+  return [
+    { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] },
+    ...(readsWarehouse
+      ? [...queries(config, lake), ...definitions(config), ...companyData(config)]
+      : []),
+    ...results(lake),
+    { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
+  ];
+};
 
 function queries({ warehouse }: AthenaConfig, { workgroup }: ResultsLake): Permission[] {
   const actions = [

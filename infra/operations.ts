@@ -24,7 +24,12 @@ export type RunbookHeading =
   | 'Failed deliveries to the function'
   | 'Failed runs'
   | 'No success'
-  | 'Bytes scanned';
+  | 'Bytes scanned'
+  | 'Uncertain mail'
+  | 'Held mail'
+  | 'Bounce rate'
+  | 'Complaint rate'
+  | 'Mail feedback';
 
 interface Watched {
   readonly heading: RunbookHeading;

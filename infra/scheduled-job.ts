@@ -1,4 +1,4 @@
-import { Aws, Duration, TimeZone, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, TimeZone } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as Lambda, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -12,12 +12,15 @@ import {
   ScheduleTargetInput,
 } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
-import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CataloguedJob } from '../shared/jobs/catalogue.ts';
 import { bundledJob } from './bundled-job.ts';
 import type { Deployment } from './deployment.ts';
+import { failureQueue } from './failure-queue.ts';
 import { permitJob } from './job-permissions.ts';
+import type { OutgoingMail } from './outgoing-mail.ts';
+import type { ReportSite } from './report-site.ts';
 import type { ResultsLake } from './results-lake.ts';
 
 export interface ScheduledJobProps {
@@ -25,6 +28,10 @@ export interface ScheduledJobProps {
   readonly deployment: Deployment;
   readonly lake: ResultsLake;
   readonly bus: IEventBus;
+  /** Null where no mail is configured. */
+  readonly mail: OutgoingMail | null;
+  /** Null where the report page is not served. */
+  readonly site: ReportSite | null;
 }
 
 /** A job of the catalogue in the cloud: its function, its schedule, and where failures end up. */
@@ -46,10 +53,16 @@ export class ScheduledJob extends Construct {
 
 function jobFunction(scope: Construct, props: ScheduledJobProps, failedRuns: IQueue): Lambda {
   const { job, memoryMb, timeoutMinutes } = props.catalogued;
+  const { mails = false, linksReport = false, isFromResults = false } = props.catalogued;
   const { config, configText, stage } = props.deployment;
+  const mail = mails ? props.mail : null;
+  const site = linksReport ? props.site : null;
   const logGroup = new LogGroup(scope, 'Logs', { retention: RetentionDays.THREE_MONTHS });
   const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-  permitJob(role, { config, lake: props.lake, bus: props.bus, logGroup });
+  const readsWarehouse = !isFromResults;
+  permitJob(role, { readsWarehouse, config, lake: props.lake, bus: props.bus, logGroup });
+  mail?.permit(role);
+  site?.permit(role);
 
   // No reserved concurrency: two runs at once are safe, and a reservation would take from the pool
   // of the account and turn every double delivery into a throttle and an alarm.
@@ -69,6 +82,11 @@ function jobFunction(scope: Construct, props: ScheduledJobProps, failedRuns: IQu
       HOLDFAST_BUCKET_OWNER: Aws.ACCOUNT_ID,
       HOLDFAST_BUS: props.bus.eventBusName,
       HOLDFAST_WORKGROUP: props.lake.workgroup,
+      ...(mail !== null && { HOLDFAST_MAIL: mail.configurationSet }),
+      ...(site !== null && {
+        HOLDFAST_REPORT_SITE: site.domain,
+        HOLDFAST_REPORT_KEY_PAIR: site.keyPairId,
+      }),
       // The dimension that keeps the metrics of stages apart.
       POWERTOOLS_SERVICE_NAME: `holdfast-${stage}`,
       // Left alone, the heap grows with the memory there is, and collects late.
@@ -121,19 +139,6 @@ function schedule(scope: Construct, props: ScheduledJobProps, to: Delivery): voi
       maxEventAge: Duration.hours(1),
     }),
   });
-}
-
-function failureQueue(scope: Construct, id: string): Queue {
-  const queue = new Queue(scope, id, {
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    retentionPeriod: Duration.days(14),
-  });
-  Validations.of(queue).acknowledge({
-    id: 'AwsSolutions-SQS3',
-    reason: 'It is itself where failures end up, of a schedule or a function; an alarm watches it.',
-  });
-  return queue;
 }
 
 /** A job streams; what is not heap is the buffers of files, and most of the memory. */

@@ -39,7 +39,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'shared/publish': ['shared/basics', 'shared/ports', 'shared/parquet', 'zod', 'hyparquet'],
   'shared/events': ['shared/basics', 'shared/ports', 'shared/publish', 'zod'],
   'shared/finance': ['shared/basics', 'shared/ports', 'shared/publish', 'zod'],
-  'shared/reports': ['shared/basics', 'shared/config', 'shared/publish'],
+  'shared/reports': ['shared/basics', 'shared/config', 'shared/publish', 'd3-scale', 'd3-shape'],
   'shared/outbox': ['shared/basics', 'shared/ports', 'shared/publish', 'zod'],
   'shared/jobs': ['shared/*', 'zod'],
   functions: ['shared/*', 'packages', 'node:'],

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { HoldfastError } from '../../shared/basics/problem.ts';
 import { plainText } from '../../shared/basics/text.ts';
@@ -10,10 +10,12 @@ import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
 import { model } from './commands/model.ts';
 import { movements } from './commands/movements.ts';
+import { outbox, outboxActions } from './commands/outbox.ts';
+import { preview } from './commands/preview.ts';
 import { run } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { verify } from './commands/verify.ts';
-import { accountCount, asOfDay, revisionNumber } from './option-values.ts';
+import { accountCount, asOfDay, portNumber, revisionNumber } from './option-values.ts';
 import { printProblems } from './print-problems.ts';
 
 /** 0 done, 1 findings or a failed run, 2 wrong usage or config. */
@@ -113,6 +115,32 @@ function program(finish: (code: ExitCode) => void): Command {
     .argument('<place>', 'its folder, or s3://bucket/prefix; with --as-of that of all results')
     .addOption(asOf())
     .action(async (place, options) => finish(await verify(place, options)));
+  holdfast
+    .command('outbox')
+    .description('shows the mails of the last two weeks, and lets go what is held')
+    .addArgument(
+      new Argument(
+        '<action>',
+        'list; show, release (one that is held), resend (one that may have arrived)',
+      ).choices(outboxActions),
+    )
+    .argument('[ids...]', 'the mails; the first six digits or more of each are enough')
+    .addOption(out())
+    .addOption(config())
+    .option('--all-held', 'release every mail that is held', false)
+    .option('--all-refused', 'release every mail that was refused', false)
+    .option('--yes', 'resend although it may have arrived already; release all of them', false)
+    .action(async (action, ids, options) => finish(await outbox({ action, ids, ...options })));
+  holdfast
+    .command('preview')
+    .description('shows mails and report pages in a browser of this machine, until Ctrl-C')
+    .addOption(new Option('--out <folder>', 'folder of the results').default('holdfast-out'))
+    .addOption(
+      new Option('--port <n>', 'where it answers; 0: any that is free')
+        .default(4173)
+        .argParser(portNumber),
+    )
+    .action(async (options) => finish(await preview(options)));
   holdfast
     .command('schema')
     .description('prints the JSON Schema of holdfast.yaml, for editors')

@@ -1,13 +1,16 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SESClient } from '@aws-sdk/client-ses';
 import type { Config } from '../../shared/config/schema.ts';
 import type { EventBus } from '../../shared/ports/event-bus.ts';
+import type { Mailer } from '../../shared/ports/mailer.ts';
 import type { ObjectStore } from '../../shared/ports/object-store.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
 import { athenaWarehouse } from '../adapters/aws/athena-warehouse.ts';
 import { eventBridgeBus } from '../adapters/aws/event-bridge-bus.ts';
 import { s3ObjectStore } from '../adapters/aws/s3-object-store.ts';
+import { sesMailer } from '../adapters/aws/ses-mailer.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import { stopOnInterrupt } from './stop-on-interrupt.ts';
 
@@ -25,6 +28,13 @@ export const awsStore = (place: S3Place): ObjectStore =>
 export const awsBus = (bus: string): EventBus =>
   eventBridgeBus({
     ...{ client: new EventBridgeClient({}), bus },
+    ...{ clock: systemClock, random: Math.random },
+  });
+
+/** SES, by the configuration set of the stack. */
+export const awsMailer = (configurationSet: string): Mailer =>
+  sesMailer({
+    ...{ client: new SESClient({ maxAttempts: 1 }), configurationSet },
     ...{ clock: systemClock, random: Math.random },
   });
 

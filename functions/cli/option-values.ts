@@ -19,3 +19,9 @@ export const revisionNumber = (text: string): number => {
   if (Number.isInteger(revision) && revision >= 1) return revision;
   throw new InvalidArgumentError('Expected a whole number from 1 on.');
 };
+
+export const portNumber = (text: string): number => {
+  const port = Number(text);
+  if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('Expected a port, 0 to 65535.');
+};

@@ -175,7 +175,7 @@ async function recordLines(rowsOf: RowsOf): Promise<string[]> {
 function mailLines({ manifest: { summary } }: JobOutcome): string[] {
   const alone = Number(summary.milestones_without_address);
   return [
-    `${plural(Number(summary.mails_planned), 'mail')} to owners written under outbox/ to be read; nothing is sent.`,
+    `${plural(Number(summary.mails_planned), 'mail')} to owners written under outbox/ to be read.`,
     ...(alone === 0 ? [] : [`${plural(alone, 'milestone')} reached of accounts without an owner.`]),
   ];
 }

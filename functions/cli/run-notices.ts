@@ -1,5 +1,5 @@
 import { plainText, plural } from '../../shared/basics/text.ts';
-import type { JobOutcome } from '../../shared/jobs/job.ts';
+import { type JobOutcome, mailWords } from '../../shared/jobs/job.ts';
 
 /** Said first: who reads the figures must know that part of them is missing. */
 export const degradedLines = ({ manifest: { sources } }: JobOutcome): string[] => {
@@ -15,6 +15,7 @@ export const noticeLines = ({
   published,
   latest,
   events,
+  mail,
 }: JobOutcome): string[] => {
   const { planned, delivered } = events;
   const waiting = planned - delivered;
@@ -31,9 +32,22 @@ export const noticeLines = ({
     ...(published && waiting > 0
       ? [`${plural(waiting, 'event')} untold: run it again with --bus <name>.`]
       : []),
+    ...(published ? mailLines(mail) : []),
     ...(latest || !published ? [] : ['A later day has been published; it stays the latest.']),
   ];
 };
+
+/** One line, and one for each mail that may have arrived, or that a damaged file keeps back. */
+function mailLines(mail: JobOutcome['mail']): string[] {
+  const { planned, doubtful, broken } = mail;
+  return [
+    ...(planned === 0 ? [] : [`Mail: ${mailWords(mail)}; outbox list tells more.`]),
+    ...doubtful.map((id) => `Mail ${id} may have arrived, or not: outbox show ${id.slice(0, 12)}`),
+    ...broken.map(
+      (id) => `Mail ${id} has a file that is damaged or gone: outbox show ${id.slice(0, 12)}`,
+    ),
+  ];
+}
 
 const alreadyComputed = (revision: number): string =>
   `This day was already computed with this config and is shown as it was; --revision ${revision + 1} computes it anew.`;

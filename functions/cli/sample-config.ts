@@ -14,6 +14,19 @@ warehouse:
   kind: duckdb
   path: warehouse
 
+# Who is sent the weekly summary. Nothing leaves this machine: mails are files under outbox/.
+reports:
+  weekly_summary:
+    recipients:
+      - { address: ana.duarte@harbourline.example, name: Ana Duarte }
+  focus:
+    lever: Onboarding on time
+    owner: lena.fischer@harbourline.example
+    measure: milestones_on_time
+    since: 2026-09-01
+    from_points: 55
+    target_points: 80
+
 sources:
   accounts: { table: accounts }
   contracts: { table: contracts }

@@ -101,6 +101,8 @@ function unwrapped(schema: unknown): unknown {
 }
 
 function shown(value: unknown): string {
+  // What is printed here ends up in logs.
+  if (`${isScalar(value) ? value.value : value}`.includes('PRIVATE KEY')) return 'a private key';
   if (isNode(value))
     return isScalar(value) ? JSON.stringify(value.value) : isMap(value) ? 'a map' : listed(value);
   return JSON.stringify(value);

@@ -3,9 +3,11 @@ import { isTimeZone } from '../basics/day.ts';
 import { type SourceId, sourceIds, sourceOf } from '../sources/index.ts';
 import { driftGuardField } from './drift.ts';
 import { entitlementField } from './entitlements.ts';
+import { mailField } from './mail.ts';
 import { areShippedVariants, modelField } from './model.ts';
 import { isShippedReadiness, readinessField } from './readiness.ts';
 import { renewalClockFields } from './renewals.ts';
+import { reportsField } from './reports.ts';
 import {
   carrField,
   churnField,
@@ -199,11 +201,14 @@ export const configSchema = z
     expansion: expansionField,
     retention: retentionField,
     queues: queuesField,
+    mail: mailField,
+    reports: reportsField,
     schedules: z
       .strictObject({
         'score-accounts': cronField('0 5 * * ? *'),
         'rollup-revenue': cronField('30 5 * * ? *'),
         'track-renewals': cronField('0 7 * * ? *'),
+        'weekly-summary': cronField('0 8 ? * MON *'),
       })
       .prefault({}),
     operations: z

@@ -44,4 +44,14 @@ export const runEventTypes = {
       ...{ currency, definitionsId, manifest },
     }),
   }),
+
+  WeekTold: eventType({
+    when: 'weekly-summary has published a week.',
+    data: z.strictObject({
+      mailsPlanned: count('Mails that the run has planned.'),
+      accountsOnPage: count('Accounts on the page.'),
+      page: text('Where the page lies, under the results.'),
+      manifest,
+    }),
+  }),
 };

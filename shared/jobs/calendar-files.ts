@@ -28,7 +28,7 @@ export const calendarFiles = (others: OtherFiles, asOf: Day): CalendarFiles => {
 
   const write = async (key: string, title: string, shelf: Largest) => {
     const file = await others.open(key);
-    file.add(renewalCalendar({ title, asOf, entries: shelf.entries(), more: shelf.more() }));
+    file.add(renewalCalendar({ title, asOf, entries: shelf.kept(), more: shelf.more() }));
     await file.finish();
   };
 

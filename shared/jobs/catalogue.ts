@@ -4,6 +4,7 @@ import type { Job } from './job.ts';
 import { rollupRevenue } from './rollup-revenue.ts';
 import { scoreAccounts } from './score-accounts.ts';
 import { trackRenewals } from './track-renewals.ts';
+import { weeklySummary } from './weekly-summary.ts';
 
 /** What a job needs of Lambda. */
 export interface CataloguedJob {
@@ -18,6 +19,12 @@ export interface CataloguedJob {
   readonly endsWith: EventType;
   /** Jobs whose end begins it; its schedule stays, for the day on which they do not end. */
   readonly after?: readonly JobName[];
+  /** It plans mail, so that its function may send it where mail is configured. */
+  readonly mails?: true;
+  /** Its mails lead to the report, so that its function may sign links where the report is served. */
+  readonly linksReport?: true;
+  /** It tells of what is published and asks nothing of the warehouse. */
+  readonly isFromResults?: true;
 }
 
 /** Every job there is: the CLI runs them by name, the CDK app deploys one function for each. */
@@ -35,6 +42,12 @@ export const catalogue: readonly CataloguedJob[] = [
     ...{ job: trackRenewals, memoryMb: 8192, engineMb: 2000 },
     ...{ timeoutMinutes: 15, overdueHours: 26, endsWith: 'RenewalsTracked' },
     after: ['rollup-revenue'],
+    mails: true,
+  },
+  {
+    ...{ job: weeklySummary, memoryMb: 2048, engineMb: 500 },
+    ...{ timeoutMinutes: 15, overdueHours: 168, endsWith: 'WeekTold' },
+    ...{ mails: true, linksReport: true, isFromResults: true },
   },
 ];
 

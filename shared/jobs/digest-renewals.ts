@@ -7,6 +7,8 @@ import { escalationOf } from '../reports/digest-escalation.ts';
 import type { DigestForecast, DigestNear, DigestRenewal } from '../reports/digest-renewal.ts';
 import { isInDoubt } from '../reports/digest-totals.ts';
 import type { CalendarEntry } from '../reports/renewal-calendar.ts';
+import { accountName } from './account-name.ts';
+import { addressIn } from './address-in.ts';
 import type { ForecastRow } from './renewal-desk.ts';
 import type { RenewalRow } from './renewal-stream.ts';
 
@@ -48,7 +50,7 @@ export function nearOf({ row, forecast, readiness }: SeenRenewal): DigestNear {
     readiness?.items.filter((item) => item.status === status).length ?? 0;
   return {
     renewalId: row.renewal_id,
-    name: row.name?.trim() || row.account_id,
+    name: accountName(row),
     product: row.product,
     dueArrCents: row.due_arr_cents,
     decisionOn: row.decision_on as Day,
@@ -72,7 +74,7 @@ export function reachedOf(
   return {
     renewalId: row.renewal_id,
     contractId: row.contract_id,
-    name: row.name?.trim() || row.account_id,
+    name: accountName(row),
     product: row.product,
     dueArrCents: row.due_arr_cents,
     decisionOn: row.decision_on as Day,
@@ -83,7 +85,9 @@ export function reachedOf(
     ...{ items, score: readiness?.score ?? null, nextAction: readiness?.nextAction ?? null },
     escalation: escalationOf({ milestoneDays, category, items }, steps),
     insteadOfOwner:
-      named(row.owner_email) === null ? 'no owner stands on the account, and you manage it' : null,
+      addressIn(row.owner_email) === null
+        ? 'no owner stands on the account, and you manage it'
+        : null,
   };
 }
 
@@ -95,6 +99,3 @@ const forecastOf = (row: ForecastRow): DigestForecast => ({
   band: row.band,
   disagreement: row.disagreement,
 });
-
-/** An address that is one at all. */
-export const named = (address: string | null): string | null => address?.trim() || null;

@@ -59,8 +59,8 @@ export const digestShelf = (recipient: string, asOf: Day) => {
 
     told: (): Told => ({
       ...{ reached: reached.kept(), totals, quiet },
-      near: { shown: near.kept(), count: near.offered(), due: due.near },
-      findings: { shown: findings.kept(), count: findings.offered() },
+      near: { ...near.some(), due: due.near },
+      findings: findings.some(),
       escalations: escalations.kept(),
     }),
   };

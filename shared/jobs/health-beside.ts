@@ -4,13 +4,21 @@ import { readPastManifest } from '../publish/manifest.ts';
 import { dayPointerOf } from '../publish/pointer.ts';
 import type { PastDay } from './past-days.ts';
 
-/** Health older than this says nothing of the week. */
+/** What is older than this says nothing of the week. */
 const MOST_DAYS_OLD = 7;
 
 /** The health that was published last by a day; revenue is told beside it, or without it. */
-export const healthBeside = async (store: ObjectStore, asOf: Day): Promise<PastDay | null> => {
+export const healthBeside = (store: ObjectStore, asOf: Day): Promise<PastDay | null> =>
+  publishedBeside(store, 'score-accounts', asOf);
+
+/** What a job published last by a day, within a week; null where it did not. */
+export const publishedBeside = async (
+  store: ObjectStore,
+  job: string,
+  asOf: Day,
+): Promise<PastDay | null> => {
   for (let daysAgo = 0; daysAgo <= MOST_DAYS_OLD; daysAgo += 1) {
-    const pointer = await dayPointerOf(store, 'score-accounts', addDays(asOf, -daysAgo));
+    const pointer = await dayPointerOf(store, job, addDays(asOf, -daysAgo));
     const manifest = pointer && (await readPastManifest(store, pointer.manifest));
     if (manifest) return { asOf: manifest.as_of, manifest };
   }

@@ -2,10 +2,13 @@ import { addDays, type Day, dayInZone } from '../basics/day.ts';
 import { HoldfastError } from '../basics/problem.ts';
 import type { Config } from '../config/schema.ts';
 import type { Delivered } from '../events/deliver.ts';
+import type { MailDelivered } from '../outbox/deliver-mail.ts';
+import type { MailPorts } from '../outbox/post-office.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EventBus } from '../ports/event-bus.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Progress } from '../ports/progress.ts';
+import type { Rasterizer } from '../ports/rasterizer.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import type { Manifest } from '../publish/manifest.ts';
 import type { Publication } from '../publish/publication.ts';
@@ -25,6 +28,10 @@ export interface JobPorts {
   readonly store: ObjectStore;
   /** Null where nobody listens: events are planned all the same, and wait. */
   readonly bus: EventBus | null;
+  /** Left out: mail is planned all the same, and neither sent nor held. */
+  readonly mail?: MailPorts;
+  /** For jobs whose mails show charts. */
+  readonly rasterizer?: Rasterizer;
   readonly clock: Clock;
   readonly progress: Progress;
 }
@@ -35,6 +42,7 @@ export interface JobOutcome extends Publication {
   /** False when an earlier attempt had committed and this one only published again. */
   readonly computed: boolean;
   readonly events: Delivered;
+  readonly mail: MailDelivered;
 }
 
 /** Gathers, decides, delivers. Safe to run again for the same day, from any point of failure. */
@@ -47,12 +55,14 @@ export interface Job {
 
 /**
  * The part of the config that decides figures, for the run key: where the warehouse stands, when
- * jobs run and who is called change nothing in what a run says.
+ * jobs run, who is called or written to and whether mail leaves change nothing in what a run says.
  */
 export const figureConfig = ({
   warehouse: _warehouse,
   schedules: _schedules,
   operations: _operations,
+  mail: _mail,
+  reports: _reports,
   ...figures
 }: Config): Partial<Config> => figures;
 
@@ -73,6 +83,16 @@ export const refuseFuture = ({ asOf, config }: JobInput, clock: Clock): void => 
 /** What telling others came to, in words for a log. */
 export const deliveryWords = ({ planned, delivered }: Delivered): string =>
   delivered === planned ? `${planned} told` : `${delivered} of ${planned} told; the rest waits`;
+
+/** What became of the mail, in words for a log. */
+export const mailWords = ({ planned, ...states }: MailDelivered): string => {
+  const broken = states.broken.length;
+  const counts = (['sent', 'held', 'uncertain', 'refused', 'waiting'] as const)
+    .filter((state) => states[state] > 0)
+    .map((state) => `${states[state]} ${state}`);
+  if (broken > 0) counts.push(`${broken} broken`);
+  return counts.length === 0 ? `${planned} planned` : counts.join(', ');
+};
 
 /** What publishing came to, in words for a log. */
 export const publicationWords = ({ published, latest }: Publication): string => {

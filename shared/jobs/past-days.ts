@@ -39,6 +39,9 @@ export const pastDays = async (
   return { lastRun, baseline };
 };
 
+/** The run whose past is looked for: of the same job, by the same definitions. */
+type Told = Pick<Run, 'job' | 'asOf' | 'definitions'>;
+
 interface Near {
   readonly daysAgo: number;
   readonly fewestDays: number;
@@ -47,7 +50,7 @@ interface Near {
 /** The published day that is closest to so many days ago; null where there is none. */
 export const publishedNear = async (
   store: ObjectStore,
-  run: Run,
+  run: Told,
   { daysAgo, fewestDays }: Near,
 ): Promise<PastDay | null> => {
   if ((await readPointer(store, run.job)) === null) return null;
@@ -58,8 +61,23 @@ export const publishedNear = async (
   return firstPublished(store, run, closest);
 };
 
+/** A week is told since a day that is at most so old; what is older is no week. */
+const MOST_DAYS_OF_A_WEEK = 10;
+
+/** The day about a week before a published one, by the same definitions in the same currency. */
+export const weekBefore = async (store: ObjectStore, day: PastDay): Promise<PastDay | null> => {
+  const run = { job: day.manifest.job, asOf: day.asOf, definitions: day.manifest.definitions };
+  const found = await publishedNear(store, run, { daysAgo: 7, fewestDays: 4 });
+  if (found === null || daysBetween(found.asOf, day.asOf) > MOST_DAYS_OF_A_WEEK) return null;
+  const { definitions, summary } = found.manifest;
+  const isAlike =
+    definitions.hash === day.manifest.definitions.hash &&
+    summary.currency === day.manifest.summary.currency;
+  return isAlike ? found : null;
+};
+
 /** The last day before a run that its job has published; null where there is none. */
-export const lastPublished = async (store: ObjectStore, run: Run): Promise<PastDay | null> => {
+export const lastPublished = async (store: ObjectStore, run: Told): Promise<PastDay | null> => {
   const latest = await readPointer(store, run.job);
   if (latest === null) return null;
   const near = await firstPublished(store, run, daysBack(run));
@@ -67,12 +85,12 @@ export const lastPublished = async (store: ObjectStore, run: Run): Promise<PastD
   return near ?? (latest.as_of < run.asOf ? firstPublished(store, run, [latest.as_of]) : null);
 };
 
-const daysBack = ({ asOf }: Run): Day[] =>
+const daysBack = ({ asOf }: Told): Day[] =>
   Array.from({ length: MOST_DAYS_BACK }, (_, index) => addDays(asOf, -index - 1));
 
 async function firstPublished(
   store: ObjectStore,
-  run: Run,
+  run: Told,
   days: readonly Day[],
 ): Promise<PastDay | null> {
   for (let from = 0; from < days.length; from += DAYS_AT_ONCE) {

@@ -8,14 +8,8 @@ import { escalatedTo } from '../reports/digest-copies.ts';
 import { renewalCalendar } from '../reports/renewal-calendar.ts';
 import { writtenDigest } from '../reports/renewal-digest.ts';
 import type { SourceState } from '../sources/finding.ts';
-import {
-  dateOf,
-  named,
-  nearOf,
-  reachedOf,
-  type SeenRenewal,
-  standingOf,
-} from './digest-renewals.ts';
+import { addressIn } from './address-in.ts';
+import { dateOf, nearOf, reachedOf, type SeenRenewal, standingOf } from './digest-renewals.ts';
 import { type DigestShelf, digestShelf } from './digest-shelf.ts';
 
 interface Desk {
@@ -59,7 +53,7 @@ export const renewalDigests = (desk: Desk): RenewalDigests => {
       const { row } = seen;
       if (row.state !== 'open' && row.state !== 'late') return;
       const step = seen.steps.find(({ state }) => state === 'reached');
-      const address = named(row.owner_email) ?? named(seen.managerEmail);
+      const address = addressIn(row.owner_email) ?? addressIn(seen.managerEmail);
       if (address === null) {
         if (step !== undefined) unaddressed += 1;
         return;
@@ -72,7 +66,7 @@ export const renewalDigests = (desk: Desk): RenewalDigests => {
       const isNear = seen.steps.length > 0 && row.decision_on >= asOf;
       if (isNear) shelf.dates.add(dateOf(seen));
       if (step !== undefined) {
-        shelf.addReached(reachedOf(seen, step, config.renewals), named(seen.managerEmail));
+        shelf.addReached(reachedOf(seen, step, config.renewals), addressIn(seen.managerEmail));
         return;
       }
       const standing = standingOf(seen, asOf);
@@ -127,7 +121,7 @@ function warningsOf({ states, healthOn, asOf }: Desk): string[] {
 
 /** The same entries, word for word, as in the calendars that are published. */
 function calendarOf(shelf: DigestShelf, asOf: Day): Attachment {
-  const dates = { entries: shelf.dates.entries(), more: shelf.dates.more() };
+  const dates = { entries: shelf.dates.kept(), more: shelf.dates.more() };
   const text = renewalCalendar({ title: 'Renewals to decide', asOf, ...dates });
   return {
     filename: 'renewals.ics',

@@ -32,9 +32,7 @@ export const rollupRevenue: Job = {
   async run(input, ports) {
     refuseFuture(input, ports.clock);
     const run = revenueRun(input);
-    return runOnce(run, { ...ports, timeZone: input.config.time_zone }, () =>
-      compute(run, input, ports),
-    );
+    return runOnce(run, { ...ports, config: input.config }, () => compute(run, input, ports));
   },
 };
 

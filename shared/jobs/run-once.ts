@@ -1,21 +1,31 @@
+import type { Config } from '../config/schema.ts';
 import { deliverEarlier, deliverEvents } from '../events/deliver.ts';
+import { deliverMail, type MailDelivered, mailWaiting } from '../outbox/deliver-mail.ts';
+import { plansMail } from '../outbox/planned-mail.ts';
 import { commitManifest, type Manifest, manifestPath, readManifest } from '../publish/manifest.ts';
 import { publishRun } from '../publish/publication.ts';
 import type { Run } from '../publish/run-key.ts';
 import type { SourceState } from '../sources/finding.ts';
-import { deliveryWords, type JobOutcome, type JobPorts, publicationWords } from './job.ts';
+import {
+  deliveryWords,
+  type JobOutcome,
+  type JobPorts,
+  mailWords,
+  publicationWords,
+} from './job.ts';
 import type { PastDay } from './past-days.ts';
 
 /**
- * Computes a run unless an earlier attempt has committed it, commits it, shows it to readers, and
- * tells its events to whoever listens. Whatever was killed half-way is done again; whatever was
- * committed is left as it is.
+ * Computes a run unless an earlier attempt has committed it, commits it, shows it to readers, tells
+ * its events to whoever listens, and delivers its mail. Whatever was killed half-way is done again;
+ * whatever was committed is left as it is.
  */
 export const runOnce = async (
   run: Run,
-  { store, bus, progress, timeZone }: JobPorts & { readonly timeZone: string },
+  { config, ...ports }: JobPorts & { readonly config: Settings },
   compute: () => Promise<Manifest>,
 ): Promise<JobOutcome> => {
+  const { store, bus, progress } = ports;
   const path = manifestPath(run);
   const committed = await readManifest(store, path);
   const manifest = committed ?? (await commitManifest(store, path, await compute()));
@@ -26,12 +36,32 @@ export const runOnce = async (
   const telling = progress.step('Telling events');
   // Of a day that a later revision has taken, that revision tells.
   const listening = publication.published ? bus : null;
-  const delivery = { store, bus: listening, timeZone };
+  const delivery = { store, bus: listening, timeZone: config.time_zone };
   if (listening !== null) await deliverEarlier(manifest, delivery);
   const events = await deliverEvents(manifest, delivery);
   telling.done(deliveryWords(events));
-  return { manifest, computed: committed === null, ...publication, events };
+  const mail = publication.published
+    ? await mailed(manifest, { ...ports, config })
+    : mailWaiting(manifest);
+  return { manifest, computed: committed === null, ...publication, events, mail };
 };
+
+/** What delivery goes by; the figures are computed already. */
+type Settings = Pick<Config, 'time_zone' | 'mail'>;
+
+/** Of a job that plans mail: what this day and those before it have left to be delivered. */
+async function mailed(
+  manifest: Manifest,
+  { store, mail, clock, progress, config }: JobPorts & { readonly config: Settings },
+): Promise<MailDelivered> {
+  const waiting = mailWaiting(manifest);
+  if (mail === undefined || !plansMail(manifest)) return waiting;
+  const mailing = progress.step('Mailing');
+  const rules = { rules: config.mail, timeZone: config.time_zone };
+  const delivered = await deliverMail(manifest, { ...mail, ...rules, store, clock });
+  mailing.done(mailWords(delivered));
+  return delivered;
+}
 
 interface Found {
   readonly run: Run;

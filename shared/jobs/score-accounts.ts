@@ -24,9 +24,7 @@ export const scoreAccounts: Job = {
     refuseFuture(input, ports.clock);
     const run = runFor(input);
 
-    return runOnce(run, { ...ports, timeZone: input.config.time_zone }, () =>
-      compute(run, input, ports),
-    );
+    return runOnce(run, { ...ports, config: input.config }, () => compute(run, input, ports));
   },
 };
 

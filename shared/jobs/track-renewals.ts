@@ -43,7 +43,7 @@ export const trackRenewals: Job = {
     refuseFuture(input, ports.clock);
     const revenue = await revenueOfDay(ports.store, input);
     const run = renewalRun(input, revenue);
-    return runOnce(run, { ...ports, timeZone: input.config.time_zone }, () =>
+    return runOnce(run, { ...ports, config: input.config }, () =>
       compute(run, { ...input, revenue }, ports),
     );
   },

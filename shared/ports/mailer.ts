@@ -36,8 +36,8 @@ export type SendResult =
   | { status: 'uncertain'; reason: string };
 
 /**
- * Sends mail, one attempt at a time. Never throws for what a mail server says; throws HoldfastError
- * only where nothing can be sent at all.
+ * Sends mail, one attempt at a time. What is said of one mail is a result. Throws HoldfastError where
+ * no mail can be sent at all, as without credentials; then this one was not taken either.
  */
 export interface Mailer {
   send(message: MailMessage): Promise<SendResult>;

@@ -19,8 +19,9 @@ const eventTable = (name: string) =>
 export const healthEvents = eventTable('health_events');
 export const revenueEvents = eventTable('revenue_events');
 export const renewalEvents = eventTable('renewal_events');
+export const weeklyEvents = eventTable('weekly_events');
 
 /** A run has one of them at most. */
-export const eventTables = [healthEvents, revenueEvents, renewalEvents] as const;
+export const eventTables = [healthEvents, revenueEvents, renewalEvents, weeklyEvents] as const;
 
 export type EventRow = RowOf<typeof healthEvents>;

@@ -1,11 +1,12 @@
 import { formatMoney } from '../basics/money.ts';
-import { grouped, plainText, plural } from '../basics/text.ts';
+import { plainText, plural } from '../basics/text.ts';
 import type { Digest } from './digest.ts';
 import { renewalCard } from './digest-card.ts';
 import type { DigestNear, DigestRenewal } from './digest-renewal.ts';
 import type { List, Section, Table, TableRow, Words } from './mail-content.ts';
 import { shortDay } from './words/days.ts';
 import { bandBadge, categoryBadge } from './words/forecast.ts';
+import { moreWords } from './words/more.ts';
 
 /** How many renewals stand in full, and how many in a table below them. */
 export interface Size {
@@ -33,7 +34,7 @@ function reachedSections(digest: Digest, { cards, rows: most }: Size): Section[]
   const table: Table = {
     ...{ kind: 'table', columns: NEAR_COLUMNS },
     rows: rows.map((renewal) => nearRow(asNear(renewal), digest)),
-    more: moreOf(rest - rows.length, 'renewal_milestones'),
+    more: moreWords(rest - rows.length, 'renewal_milestones'),
   };
   const also = `${plural(rest, 'more renewal', 'more renewals')} reached a milestone`;
   return [first, { title: also, about: 'The largest of them.', blocks: [table] }];
@@ -74,7 +75,7 @@ function nearSection(digest: Digest): Section[] {
   const table: Table = {
     ...{ kind: 'table', columns: NEAR_COLUMNS },
     rows: near.shown.map((one) => nearRow(one, digest)),
-    more: moreOf(near.count - near.shown.length, 'renewal_milestones'),
+    more: moreWords(near.count - near.shown.length, 'renewal_milestones'),
   };
   const about =
     'Something is missing or not known, or the forecast is in doubt. The largest first.';
@@ -90,7 +91,7 @@ function findingSection({ findings, currency }: Digest): Section[] {
       const money = formatMoney(dueArrCents, currency);
       return [{ strong: `${plainText(name, 60)}, ${money}: ` }, plainText(says, 200)];
     }),
-    more: moreOf(count - shown.length, 'renewal_findings'),
+    more: moreWords(count - shown.length, 'renewal_findings'),
   };
   const title = `Records to mend: ${plural(count, 'finding')}`;
   return [
@@ -113,6 +114,3 @@ function quietSection({ quiet, asOf, currency }: Digest): Section[] {
   const about = `${plural(count, 'renewal')}, ${formatMoney(due, currency)}, ${need} nothing now: their countdown has not begun, nothing is missing and the forecast is commit, or they renew by themselves and the day for notice is past.${when}`;
   return [{ title: 'Leave alone', about, blocks: [] }];
 }
-
-const moreOf = (count: number, table: string): string | null =>
-  count <= 0 ? null : `and ${grouped(count)} more, in the table ${table}`;

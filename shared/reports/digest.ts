@@ -3,12 +3,7 @@ import type { Cents } from '../basics/money.ts';
 import type { Escalation } from './digest-copies.ts';
 import type { DigestFinding, DigestNear, DigestRenewal } from './digest-renewal.ts';
 import type { DigestTotals } from './digest-totals.ts';
-
-/** Some of many: those that are shown, and how many there are in all. */
-export interface Some<One> {
-  readonly shown: readonly One[];
-  readonly count: number;
-}
+import type { Some } from './ordered-shelf.ts';
 
 /** All that a digest for one person is made of. */
 export interface Digest {

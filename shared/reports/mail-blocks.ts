@@ -1,67 +1,44 @@
-import { type Html, html, mailtoLink } from './escape.ts';
-import type {
-  Badge,
-  Block,
-  Card,
-  Check,
-  List,
-  Next,
-  Part,
-  Strong,
-  Table,
-  Words,
-} from './mail-content.ts';
+import { type Html, html } from './escape.ts';
+import type { Block, Card, Check, List, Next, Table } from './mail-content.ts';
+import { asksHtml, buttonHtml, pictureHtml, tilesHtml } from './mail-figures.ts';
 import { style, tones } from './mail-style.ts';
-
-/** A table that only places things: readers of screens pass over it. */
-export const placed = (rows: Html | readonly Html[]): Html =>
-  html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${rows}</table>`;
+import { badgeHtml, placed, wordsHtml } from './mail-words.ts';
 
 /** The parts of a mail as HTML that stands on tables, since Outlook knows nothing else. */
 export const blockHtml = (block: Block): Html => {
-  if (block.kind === 'card') return cardHtml(block);
-  return block.kind === 'table' ? tableHtml(block) : listHtml(block);
+  switch (block.kind) {
+    case 'card':
+      return cardHtml(block);
+    case 'table':
+      return tableHtml(block);
+    case 'list':
+      return listHtml(block);
+    case 'tiles':
+      return tilesHtml(block);
+    case 'asks':
+      return asksHtml(block);
+    case 'picture':
+      return pictureHtml(block);
+    case 'button':
+      return buttonHtml(block);
+  }
 };
-
-/** A sentence with its badges and links. */
-export const wordsHtml = (words: Words): Html => html`${words.map(partHtml)}`;
-
-function partHtml(part: Part): Html {
-  if (typeof part === 'string') return html`${part}`;
-  if ('badge' in part) return badgeHtml(part);
-  if ('strong' in part) return strongHtml(part);
-  const link = mailtoLink(part.address);
-  return link === null
-    ? html`${part.name}`
-    : html`<a href="${link}" style="color:#1d4ed8">${part.name}</a>`;
-}
-
-function strongHtml({ strong, tone }: Strong): Html {
-  if (tone === undefined) return html`<b class="ink" style="${style.ink}">${strong}</b>`;
-  const { name, color } = tones[tone];
-  return html`<b class="${name}" style="color:${color}">${strong}</b>`;
-}
-
-function badgeHtml({ badge, tone }: Badge): Html {
-  const { name, color, ground } = tones[tone];
-  return html`<span class="${name} g${name.slice(1)}" style="color:${color};background:${ground};padding:2px 8px;border-radius:9px;font-size:12px;font-weight:bold;white-space:nowrap">${badge}</span>`;
-}
 
 function cardHtml(card: Card): Html {
   const { title, figure, about, badges, says, next, checksTitle, checks } = card;
   const head = html`<tr><td class="ink" style="${style.ink};font-size:17px;line-height:23px;font-weight:bold;${style.breaks}">${title}</td><td class="ink" align="right" valign="top" style="${style.ink};font-size:17px;line-height:23px;font-weight:bold;white-space:nowrap;padding-left:12px">${figure}</td></tr>`;
   const lines = says.map(
     (words) =>
-      html`<div class="bod" style="${style.body};padding-top:6px;${style.breaks}">${wordsHtml(words)}</div>`,
+      html`<div class="bod" style="${style.body};margin-top:6px;${style.breaks}">${wordsHtml(words)}</div>`,
   );
-  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="ln" style="border:1px solid #dfe5ee;border-radius:8px;border-collapse:separate;margin-bottom:16px"><tr><td style="padding:16px">${placed(head)}<div class="mut" style="${style.muted};font-size:13px;line-height:19px;padding-top:2px;${style.breaks}">${about}</div><div style="padding-top:8px;line-height:26px">${badges.map((badge) => html`${badgeHtml(badge)} `)}</div>${lines}${next === null ? '' : nextHtml(next)}<div class="ink" style="${style.ink};font-size:13px;font-weight:bold;padding:14px 0 4px">${checksTitle}</div>${checks.length === 0 ? '' : placed(checks.map(checkHtml))}</td></tr></table>`;
+  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="ln" style="border:1px solid #dfe5ee;border-radius:8px;border-collapse:separate;margin-bottom:16px"><tr><td style="padding:16px">${placed(head)}<div class="mut" style="${style.muted};font-size:13px;line-height:19px;margin-top:2px;${style.breaks}">${about}</div><div style="margin-top:8px;line-height:26px">${badges.map((badge) => html`${badgeHtml(badge)} `)}</div>${lines}${next === null ? '' : nextHtml(next)}<div class="ink" style="${style.ink};font-size:13px;font-weight:bold;margin:14px 0 4px">${checksTitle}</div>${checks.length === 0 ? '' : placed(checks.map(checkHtml))}</td></tr></table>`;
 }
 
 function nextHtml({ what, who }: Next): Html {
   const below =
     who === null
       ? ''
-      : html`<div class="mut" style="${style.muted};font-size:13px;padding-top:2px">${wordsHtml(who)}</div>`;
+      : html`<div class="mut" style="${style.muted};font-size:13px;margin-top:2px">${wordsHtml(who)}</div>`;
   return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:12px"><tr><td class="box bod" bgcolor="#fff8e4" style="background:#fff8e4;border:1px solid #ecd9a0;border-radius:6px;padding:10px 12px;${style.body};${style.breaks}"><b class="ink" style="${style.ink}">Next: </b>${what}${below}</td></tr></table>`;
 }
 
@@ -107,5 +84,5 @@ function listHtml({ items, more }: List): Html {
 
 function moreHtml(more: string | null): Html | '' {
   if (more === null) return '';
-  return html`<div class="mut" style="${style.muted};font-size:13px;padding-top:8px">${more}</div>`;
+  return html`<div class="mut" style="${style.muted};font-size:13px;margin-top:8px">${more}</div>`;
 }

@@ -23,7 +23,45 @@ export interface Section {
   readonly blocks: readonly Block[];
 }
 
-export type Block = Card | Table | List;
+export type Block = Card | Table | List | Tiles | Asks | Picture | Button;
+
+/** Figures side by side, each with what it was and what it should be. */
+export interface Tiles {
+  readonly kind: 'tiles';
+  readonly tiles: readonly Tile[];
+}
+
+/** One figure, with what it is called. */
+export interface Tile {
+  readonly label: string;
+  readonly value: string;
+  /** Against an earlier day. */
+  readonly change: Strong | null;
+  /** Its target, or what it covers. */
+  readonly about: string;
+}
+
+/** Decisions that are asked of the reader, numbered. */
+export interface Asks {
+  readonly kind: 'asks';
+  readonly asks: readonly { readonly what: string; readonly why: string; readonly who: Words }[];
+}
+
+/** A picture that is attached; what it shows is said in `alt` too, for most mailboxes block pictures. */
+export interface Picture {
+  readonly kind: 'picture';
+  readonly cid: string;
+  readonly alt: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A link that looks like one to press. */
+export interface Button {
+  readonly kind: 'button';
+  readonly label: string;
+  readonly link: string;
+}
 
 /** One thing to act on: a name, a figure, what to do next, and a list to tick off. */
 export interface Card {

@@ -9,6 +9,7 @@ import type {
   Part,
   Section,
   Table,
+  Tile,
   Words,
 } from './mail-content.ts';
 
@@ -54,9 +55,32 @@ function sectionText({ title, about, blocks }: Section): string[] {
 }
 
 function blockText(block: Block): string[] {
-  if (block.kind === 'card') return cardText(block);
-  return block.kind === 'table' ? tableText(block) : listText(block);
+  switch (block.kind) {
+    case 'card':
+      return cardText(block);
+    case 'table':
+      return tableText(block);
+    case 'list':
+      return listText(block);
+    case 'tiles':
+      return block.tiles.flatMap(tileText);
+    case 'asks':
+      return block.asks.flatMap(({ what, why, who }, index) => [
+        ...wrapped(`${index + 1}. ${what}`),
+        ...wrapped(why, '   '),
+        ...wrapped(plainWords(who), '   '),
+      ]);
+    case 'picture':
+      return wrapped(block.alt);
+    case 'button':
+      return [...wrapped(`${block.label}:`), ...wrapped(block.link)];
+  }
 }
+
+const tileText = ({ label, value, change, about }: Tile): string[] =>
+  wrapped(
+    `- ${label}: ${value} (${[change?.strong, about].filter((part) => part !== undefined && part !== '').join('; ')})`,
+  );
 
 function cardText(card: Card): string[] {
   const { title, figure, about, badges, says, next, checksTitle, checks } = card;

@@ -1,3 +1,9 @@
+/** Some of many: those that are shown, and how many there are in all. */
+export interface Some<One> {
+  readonly shown: readonly One[];
+  readonly count: number;
+}
+
 /** Keeps the first of very many things in an order, and counts the rest. */
 export interface OrderedShelf<One> {
   add(one: One): void;
@@ -5,6 +11,9 @@ export interface OrderedShelf<One> {
   kept(): readonly One[];
   /** How many were offered. */
   offered(): number;
+  /** How many were offered and not kept. */
+  more(): number;
+  some(): Some<One>;
 }
 
 /** The order must be total: then that in which things come decides nothing. */
@@ -17,16 +26,19 @@ export const orderedShelf = <One>(
   const trim = () => {
     all = all.sort(compare).slice(0, limit);
   };
+  const kept = () => {
+    trim();
+    return all;
+  };
   return {
     add(one) {
       offered += 1;
       all.push(one);
       if (all.length >= 2 * limit) trim();
     },
-    kept() {
-      trim();
-      return all;
-    },
+    kept,
     offered: () => offered,
+    more: () => Math.max(0, offered - limit),
+    some: () => ({ shown: kept(), count: offered }),
   };
 };

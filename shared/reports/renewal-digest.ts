@@ -9,13 +9,7 @@ import { MOST_BYTES, mailHtml } from './mail-layout.ts';
 import { mailText } from './mail-text.ts';
 import { fullDay } from './words/days.ts';
 import { sentence } from './words/sentence.ts';
-
-/** A mail as it is read: by the subject, in HTML, and in plain text. */
-export interface WrittenMail {
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
-}
+import type { WrittenMail } from './written-mail.ts';
 
 /** How many renewals stand in full, and how many in the table below; fewer where it would be cut off. */
 const SIZES = [
@@ -45,7 +39,7 @@ function written(digest: Digest, size: Size): WrittenMail {
 }
 
 /** What the owner of renewals reads on a day on which some of them reached a milestone. */
-export const renewalDigest = (digest: Digest, size: Size): MailContent => {
+const renewalDigest = (digest: Digest, size: Size): MailContent => {
   const { reached, totals, asOf, currency, company } = digest;
   const [first] = reached;
   assert(first !== undefined, 'a digest has a renewal that reached a milestone');

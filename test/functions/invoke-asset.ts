@@ -8,6 +8,8 @@ export interface Invocation {
   readonly env: Readonly<Record<string, string>>;
   /** What the function is told whenever it asks for the time it has left. */
   readonly remainingMs: number;
+  /** What time it is there; left out: the machine's. */
+  readonly now?: string;
 }
 
 export interface Invoked {
@@ -21,7 +23,17 @@ export interface Invoked {
 // Pauses are shortened, so that patience with an engine costs a test little; deadlines of the SDK,
 // which are many seconds, stay far off.
 const PROCESS = `
-  const { asset, event, remainingMs } = JSON.parse(process.argv[1]);
+  const { asset, event, remainingMs, now } = JSON.parse(process.argv[1]);
+  const Machine = Date;
+  const shift = now === undefined ? 0 : Machine.parse(now) - Machine.now();
+  globalThis.Date = class extends Machine {
+    constructor(...given) {
+      super(...(given.length > 0 ? given : [Machine.now() + shift]));
+    }
+    static now() {
+      return Machine.now() + shift;
+    }
+  };
   const pause = globalThis.setTimeout;
   globalThis.setTimeout = (run, ms, ...rest) => pause(run, ms >= 100 ? ms / 50 : ms, ...rest);
   const context = { awsRequestId: 'request', getRemainingTimeInMillis: () => remainingMs };
@@ -32,8 +44,8 @@ const PROCESS = `
 `;
 
 /** Invokes the bundled handler as Lambda does at a cold start: a process with nothing but its asset. */
-export const invokeAsset = ({ asset, event, env, remainingMs }: Invocation): Promise<Invoked> => {
-  const given = JSON.stringify({ asset: join(asset, 'index.mjs'), event, remainingMs });
+export const invokeAsset = ({ asset, env, ...rest }: Invocation): Promise<Invoked> => {
+  const given = JSON.stringify({ ...rest, asset: join(asset, 'index.mjs') });
   const node = process.env.HOLDFAST_TEST_LAMBDA_NODE ?? process.execPath;
   const options = { env, cwd: asset, maxBuffer: 1e8, timeout: 120_000 };
   return new Promise((resolve, reject) => {

@@ -78,6 +78,16 @@ const outcome = {
   computed: true,
   latest: true,
   events: { planned: 4, delivered: 4 },
+  mail: {
+    planned: 8,
+    sent: 2,
+    held: 3,
+    uncertain: 1,
+    refused: 2,
+    waiting: 0,
+    doubtful: ['a', 'b'],
+    broken: ['c'],
+  },
 } as unknown as JobOutcome;
 
 const jobThat = (run: (input: JobInput, ports: JobPorts) => Promise<JobOutcome>): Job => ({
@@ -92,6 +102,7 @@ const worldWith = (openWarehouse: LambdaWorld['openWarehouse']) => (): LambdaWor
   clock: fakeClock(),
   store: memoryObjectStore(),
   bus: null,
+  mail: { mailer: null, draft: null, random: Math.random },
   openWarehouse,
 });
 
@@ -135,6 +146,7 @@ describe('a run', () => {
       computed: true,
       latest: true,
       events: { planned: 4, delivered: 4 },
+      mail: outcome.mail,
       degraded: true,
       summary: { accounts: 3 },
     });
@@ -191,7 +203,20 @@ describe('a run', () => {
       RunSucceeded: 1,
       accounts: 3,
       degraded: 1,
+      // Of this day and of those before it, with what is broken; refused and held are of this day.
+      MailUncertain: 3,
+      MailRefused: 2,
+      MailHeld: 3,
     });
+  });
+
+  test('counts no mail where none was planned and none is in doubt', async () => {
+    const mail = { ...outcome.mail, planned: 0, doubtful: [], broken: [] };
+    await lambdaJob(
+      jobThat(async () => ({ ...outcome, mail })),
+      world,
+    )(event, context);
+    expect(lines.at(-1)).not.toHaveProperty('MailUncertain');
   });
 });
 

@@ -28,7 +28,9 @@ describe('the alarms', () => {
   ];
 
   test('are one for each promise of each job, and one for what is scanned', () => {
-    expect(headings.sort()).toEqual(['bytes-scanned', ...catalogue.flatMap(() => ofJobs)].sort());
+    const ofMailing = catalogue.filter(({ mails }) => mails).map(() => 'uncertain-mail');
+    const expected = ['bytes-scanned', ...ofMailing, ...catalogue.flatMap(() => ofJobs)];
+    expect(headings.sort()).toEqual(expected.sort());
   });
 
   test('say what broke and where to read on, and tell the topic', () => {

@@ -29,7 +29,7 @@ describe('what a job may do', () => {
   });
 
   test('is to write the results, in their folders, and read the company’s data', () => {
-    // Every job may do the same.
+    // Jobs may do the same, but for one that asks nothing of the warehouse.
     const reach = (action: string) => [
       ...new Set(
         all.filter((one) => one.actions.includes(action)).flatMap(({ resources }) => resources),
@@ -38,7 +38,16 @@ describe('what a job may do', () => {
     const lake = Object.keys(template.findResources('AWS::S3::Bucket')).find((id) =>
       /Results/.test(id),
     );
-    const written = ['calendar', 'finance', 'latest', 'outbox', 'runs', 'scratch', 'tables'];
+    const written = [
+      'calendar',
+      'finance',
+      'latest',
+      'outbox',
+      'reports',
+      'runs',
+      'scratch',
+      'tables',
+    ];
     const folders = written.map((name) => `<${lake}.Arn>/${name}/*`);
     const data = config.warehouse.data_buckets.map((name) => `arn:<AWS::Partition>:s3:::${name}`);
 
@@ -71,6 +80,15 @@ describe('what a job may do', () => {
     expect(reach('lambda:InvokeFunction')).toEqual(
       catalogue.map(() => expect.stringMatching(/^<\w+Function\w+\.Arn>$/)),
     );
+  });
+
+  test('is not to ask the warehouse where a job tells of results alone', () => {
+    const ofWeekly = Object.entries(template.findResources('AWS::IAM::Policy'))
+      .filter(([id]) => id.startsWith('weeklysummary'))
+      .flatMap(([, { Properties }]) => statementsOf(Properties.PolicyDocument))
+      .flatMap((statement) => statement.actions);
+    expect(ofWeekly).toContain('s3:PutObject');
+    expect(ofWeekly.filter((action) => /^(athena|glue):/.test(action))).toEqual([]);
   });
 
   test('a missing manifest is told from a forbidden one: listing has no condition', () => {

@@ -12,18 +12,18 @@ export const root = resolve(import.meta.dirname, '../..');
 export const exampleFile = join(root, 'holdfast.yaml');
 
 /** The app as cdk.json makes it, but for the bundling, which has a test of its own. */
-export const constructed = (stage = 'prod') => {
+export const constructed = (stage = 'prod', file = exampleFile) => {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
   const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
-  const deployment = readDeployment(exampleFile, stage);
+  const deployment = readDeployment(file, stage);
   const stack = new HoldfastStack(app, `holdfast-${stage}`, deployment);
   return { app, deployment, stack };
 };
 
 /** The template of a stage, without the validation of CloudFormation, which takes its time. */
-export const synthesised = (stage = 'prod') => {
+export const synthesised = (stage = 'prod', file = exampleFile) => {
   vi.stubEnv('CDK_VALIDATION', 'false');
-  const made = constructed(stage);
+  const made = constructed(stage, file);
   const template = Template.fromStack(made.stack);
   vi.unstubAllEnvs();
   return { ...made, template };

@@ -48,11 +48,13 @@ export const objectOperations = ({ objects, store }: FakeBuckets): Record<string
     return { status: 204 };
   },
 
-  CopyObject: (name, { headers }) => {
+  CopyObject: (name, request) => {
+    const { headers } = request;
     const source = decodeURIComponent(`${headers['x-amz-copy-source']}`).replace(/^\//, '');
     const object = objects.get(source);
     if (!object) return MISSING;
-    store(name, object.body, object.meta, object.etag);
+    const isRenamed = headers['x-amz-metadata-directive'] === 'REPLACE';
+    store(name, object.body, isRenamed ? metaOf(request) : object.meta, object.etag);
     return xml('CopyObjectResult', { ETag: object.etag });
   },
 });

@@ -33,7 +33,8 @@ export function isIntact({ headers, body: raw }: FakeRequest, body: Buffer): boo
 
 /** The metadata a caller gives an object. */
 export function metaOf({ headers }: FakeRequest): Record<string, string> {
-  const entries = Object.entries(headers).filter(([name]) => name.startsWith('x-amz-meta-'));
+  const isMeta = (name: string) => name === 'content-type' || name.startsWith('x-amz-meta-');
+  const entries = Object.entries(headers).filter(([name]) => isMeta(name));
   return Object.fromEntries(entries.map(([name, value]) => [name, `${value}`]));
 }
 

@@ -18,6 +18,13 @@ export const company = async (change: Parameters<typeof companyFolder>[0] = {}) 
   return { config: await openConfig(file), warehouse: await duckdbWarehouse({ path }) };
 };
 
+const unasked = () => {
+  throw new Error('nothing is asked of the warehouse');
+};
+
+/** For a job that reads what is published, and no warehouse. */
+export const noWarehouse: Warehouse = { read: unasked, stream: unasked, close: async () => {} };
+
 /** The ports of a run in which no time passes and nothing is told. */
 export const portsOf = (
   warehouse: Warehouse,

@@ -10,6 +10,7 @@ import { measures } from '../../../shared/health/measures/index.ts';
 import { resolveModels } from '../../../shared/health/resolved-model.ts';
 import { inspectSources } from '../../../shared/jobs/inspect-sources.ts';
 import { type RateGap, rateGaps } from '../../../shared/jobs/quoted-rates.ts';
+import { unreachable } from '../../../shared/outbox/unreachable.ts';
 import { calendarOf } from '../../../shared/revenue/calendar.ts';
 import { missingQuotes } from '../../../shared/revenue/rates.ts';
 import { flags } from '../../../shared/risk/flags/index.ts';
@@ -76,13 +77,21 @@ function withRateGaps(
 
 function print(config: Config, file: string, asOf: Day, states: readonly SourceState[]): ExitCode {
   console.log(`\n${config.company} · ${file} · as of ${asOf}\n`);
+  const unreached = unreachable(
+    config.mail,
+    config.reports.weekly_summary.recipients.map(({ address }) => address),
+  );
   console.log(`  ${'config'.padEnd(NAME_WIDTH)} ok`);
+  for (const problem of unreached) {
+    console.log(`      warning mail: ${plainText(describeProblem(problem), 900)}`);
+  }
   for (const state of states) console.log(sourceLines(state).join('\n'));
   const reach = reachOf(config, states);
   console.log(`\n${reachLines(reach).join('\n')}`);
   const broken = states.filter(({ status }) => status === 'broken').length;
   const stale = states.filter(({ status }) => status === 'stale').length;
-  const findings = states.reduce((sum, state) => sum + state.findings.length, 0);
+  const ofSources = states.reduce((sum, state) => sum + state.findings.length, 0);
+  const findings = ofSources + unreached.length;
   const blind = reach.attainable.every(({ weight }) => weight < reach.needed);
   const isClean = broken + stale + findings === 0;
   if (isClean && !blind) {

@@ -2,15 +2,18 @@ import type { Day } from '../../../shared/basics/day.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
 import { catalogue, type JobName, jobNamed } from '../../../shared/jobs/catalogue.ts';
 import type { Job, JobOutcome, JobPorts } from '../../../shared/jobs/job.ts';
+import { resvgRasterizer } from '../../adapters/resvg-rasterizer.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { consoleProgress } from '../console-progress.ts';
 import type { ExitCode } from '../main.ts';
 import { openBus } from '../open-bus.ts';
 import { openConfig } from '../open-config.ts';
+import { openMailers } from '../open-mailer.ts';
 import { openStore, openWarehouse } from '../open-warehouse.ts';
 import { printHealthRun } from '../print-health-run.ts';
 import { printRenewalRun } from '../print-renewal-run.ts';
 import { printRevenueRun } from '../print-revenue-run.ts';
+import { printWeeklyRun } from '../print-weekly-run.ts';
 
 interface RunOptions {
   readonly config: string;
@@ -35,6 +38,7 @@ const printers: Readonly<Record<JobName, (outcome: JobOutcome, out: string) => P
   'score-accounts': printHealthRun,
   'rollup-revenue': printRevenueRun,
   'track-renewals': printRenewalRun,
+  'weekly-summary': printWeeklyRun,
 };
 
 type Surroundings = Pick<JobPorts, 'clock' | 'progress'>;
@@ -47,10 +51,13 @@ export const runJob = async (
   const config = await openConfig(file);
   const engineMb = catalogue.find((one) => one.job.name === job.name)?.engineMb;
   const warehouse = await openWarehouse(config, out, engineMb);
+  const store = await openStore(out);
   const ports = {
     warehouse,
-    store: await openStore(out),
+    store,
     bus: await openBus(out, bus),
+    mail: { ...(await openMailers(config, { out, store })), random: Math.random },
+    rasterizer: resvgRasterizer(),
     clock,
     progress,
   };

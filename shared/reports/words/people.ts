@@ -14,6 +14,10 @@ export const personName = (address: string): string => {
   return words.map(capitalised).join(' ');
 };
 
+/** Who owns an account, in a list. */
+export const ownerWords = (email: string | null): string =>
+  email === null ? 'no owner' : personName(email);
+
 function capitalised(word: string): string {
   const [first = '', ...rest] = [...word];
   return rest.length === 0 ? `${first.toUpperCase()}.` : `${first.toUpperCase()}${rest.join('')}`;

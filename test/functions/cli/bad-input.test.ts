@@ -152,6 +152,18 @@ describe('a broken or missing optional source degrades by name', () => {
     const { out } = await runCli('doctor', '--config', folder.config, '--as-of', AS_OF);
     expect(out).toContain('measure nps unknown: survey_responses is not configured');
   });
+
+  test('a recipient whom no mail may reach is told before a week has passed', async () => {
+    const mail = `${soundConfig()}
+mail: { mode: send, from: success@acme.example, allowed_domains: [acme.example] }
+reports: { weekly_summary: { recipients: [{ address: ceo@acme.example }, { address: board@fund.example }] } }
+`;
+    const folder = companyFolder({ config: mail });
+    const { code, out } = await runCli('doctor', '--config', folder.config, '--as-of', AS_OF);
+    expect(code).toBe(1);
+    expect(out).toMatch(/warning mail: .*recipients: found board@fund\.example, which is of fund/);
+    expect(out).not.toContain('found ceo@acme.example');
+  });
 });
 
 describe('names of every kind pass through unharmed and harm nobody', () => {

@@ -171,3 +171,17 @@ describe('where things stand', () => {
 async function until(isSo: () => boolean): Promise<void> {
   for (let turns = 0; turns < 10_000 && !isSo(); turns++) await new Promise(setImmediate);
 }
+
+describe('a page', () => {
+  test('is called one wherever it is copied to, so that browsers show it', async () => {
+    const upload = await store.upload();
+    await upload.write(bytes('<p>'));
+    await upload.finish('runs/index-0123.html');
+    await store.copy('runs/index-0123.html', 'reports/index.html');
+    await store.copy('runs/index-0123.html', 'reports/index.bin');
+    const typeOf = (key: string) => s3.objects.get(`lake/p/${key}`)?.meta['content-type'];
+    expect(typeOf('reports/index.html')).toBe('text/html; charset=utf-8');
+    expect(typeOf('reports/index.bin')).toBe(typeOf('runs/index-0123.html'));
+    expect(typeOf('reports/index.bin')).not.toContain('html');
+  });
+});

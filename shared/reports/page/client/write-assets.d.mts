@@ -1,0 +1,4 @@
+export declare const builtAssets: () => Promise<{
+  readonly script: string;
+  readonly style: string;
+}>;
