@@ -2,16 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { systemClock } from '../../functions/adapters/system-clock.ts';
-import { demo } from '../../functions/cli/commands/demo.ts';
-import { runJob } from '../../functions/cli/commands/run.ts';
-import { resultsFolder } from '../../functions/cli/preview/results-folder.ts';
-import { servePreview } from '../../functions/cli/preview/serve-preview.ts';
-import { toDay } from '../../shared/basics/day.ts';
-import { rollupRevenue } from '../../shared/jobs/rollup-revenue.ts';
-import { trackRenewals } from '../../shared/jobs/track-renewals.ts';
-import { weeklySummary } from '../../shared/jobs/weekly-summary.ts';
-import { findChromium } from '../../test/kit/chromium.ts';
+import { systemClock } from '../functions/adapters/system-clock.ts';
+import { demo } from '../functions/cli/commands/demo.ts';
+import { runJob } from '../functions/cli/commands/run.ts';
+import { resultsFolder } from '../functions/cli/preview/results-folder.ts';
+import { servePreview } from '../functions/cli/preview/serve-preview.ts';
+import { toDay } from '../shared/basics/day.ts';
+import { rollupRevenue } from '../shared/jobs/rollup-revenue.ts';
+import { trackRenewals } from '../shared/jobs/track-renewals.ts';
+import { weeklySummary } from '../shared/jobs/weekly-summary.ts';
+import { findChromium } from '../test/kit/chromium.ts';
 
 /** The day of the sample company. */
 const asOf = toDay('2026-11-22');
@@ -37,7 +37,7 @@ try {
   const places = { mail: `mail/${weekly.id}/html`, report: `reports/weekly/${asOf}` };
   for (const { name, of, ...size } of shots) {
     const picture = await pictureOf(found.browser, `${preview.url}${places[of]}`, size);
-    await writeFile(join(import.meta.dirname, name), picture);
+    await writeFile(join(import.meta.dirname, '../docs/pictures', name), picture);
     console.log(`${name}: ${Math.round(picture.byteLength / 1024)} KB`);
   }
   await preview.close();
