@@ -100,6 +100,12 @@ function watchMail(alarm: Alarm, { written, sendsMail }: MailWatch): void {
     threshold: 1,
   });
   if (!sendsMail) return;
+  alarm('RefusedMail', {
+    heading: 'Refused mail',
+    says: 'has mail that may not be sent, or was not taken.',
+    metric: most('MailRefused'),
+    threshold: 1,
+  });
   alarm('HeldMail', {
     heading: 'Held mail',
     says: 'holds mail, although mail.mode is send.',

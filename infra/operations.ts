@@ -27,6 +27,7 @@ export type RunbookHeading =
   | 'Bytes scanned'
   | 'Uncertain mail'
   | 'Held mail'
+  | 'Refused mail'
   | 'Bounce rate'
   | 'Complaint rate'
   | 'Mail feedback';

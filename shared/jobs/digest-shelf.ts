@@ -3,7 +3,7 @@ import type { Day } from '../basics/day.ts';
 import type { Digest } from '../reports/digest.ts';
 import type { Escalation } from '../reports/digest-copies.ts';
 import type { DigestFinding, DigestNear, DigestRenewal } from '../reports/digest-renewal.ts';
-import { digestTotals } from '../reports/digest-totals.ts';
+import { digestTotals, isInDoubt } from '../reports/digest-totals.ts';
 import { largestEntries } from '../reports/largest.ts';
 import { orderedShelf } from '../reports/ordered-shelf.ts';
 
@@ -26,6 +26,7 @@ export const digestShelf = (recipient: string, asOf: Day) => {
   const escalations = orderedShelf<Escalated>(MOST_ESCALATIONS, bySize);
   const { totals, add: count } = digestTotals(asOf);
   const due = { near: 0 };
+  const nearAtRisk = { count: 0, due: 0 };
   const quiet = { count: 0, due: 0, firstDecision: null as Day | null };
 
   return {
@@ -44,6 +45,10 @@ export const digestShelf = (recipient: string, asOf: Day) => {
     },
     addNear(one: DigestNear): void {
       due.near += one.dueArrCents;
+      if (isInDoubt(one.category ?? undefined)) {
+        nearAtRisk.count += 1;
+        nearAtRisk.due += one.dueArrCents;
+      }
       near.add(one);
     },
     addQuiet({ dueArrCents, decisionOn }: Pick<DigestNear, 'dueArrCents' | 'decisionOn'>): void {
@@ -59,7 +64,7 @@ export const digestShelf = (recipient: string, asOf: Day) => {
 
     told: (): Told => ({
       ...{ reached: reached.kept(), totals, quiet },
-      near: { ...near.some(), due: due.near },
+      near: { ...near.some(), due: due.near, atRisk: nearAtRisk },
       findings: findings.some(),
       escalations: escalations.kept(),
     }),

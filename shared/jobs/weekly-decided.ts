@@ -31,7 +31,7 @@ export const decidedRenewals = async (
     if (row.state === 'renewed' && row.how !== 'auto') {
       const arr = row.renewed_arr_cents ?? row.due_arr_cents;
       addArr(wonSum, arr);
-      won.add(toldOf(row, arr));
+      won.add({ ...toldOf(row, arr), because: wonWords(row) });
     } else if (row.state === 'lapsed' || row.state === 'cancelled') {
       addArr(lostSum, row.due_arr_cents);
       lost.add(toldOf(row, row.due_arr_cents));
@@ -41,6 +41,10 @@ export const decidedRenewals = async (
 };
 
 type Decided = Pick<RowOf<typeof renewals>, (typeof COLUMNS)[number]>;
+
+/** The day its line begins is told elsewhere: it may be yet to come. */
+const wonWords = ({ how }: Decided): string =>
+  how === null || how === 'in_place' ? 'renewed' : `renewed ${how.replaceAll('_', ' ')}`;
 
 const toldOf = (row: Decided, due: number): WeeklyRenewal => ({
   ...{ renewalId: row.renewal_id, accountId: row.account_id, name: accountName(row), due },

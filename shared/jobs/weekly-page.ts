@@ -55,7 +55,7 @@ export const pageAccounts = async (
 };
 
 const lineOf = (row: HealthRow): Omit<PageAccount, 'flags' | 'renewalOn' | 'receipt'> => ({
-  ...{ accountId: row.account_id, name: row.name, segment: row.segment },
+  ...{ accountId: row.account_id, name: row.name, segment: row.segment.replaceAll('_', ' ') },
   ownerName: row.owner_email === null ? null : personName(row.owner_email),
   ...{ ownerEmail: row.owner_email, region: row.region, lifecycle: row.lifecycle },
   ...{ arrCents: row.arr_cents, score: row.score, band: row.band, change28: row.change_28d },

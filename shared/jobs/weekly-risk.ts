@@ -73,7 +73,7 @@ export const weeklyRisk = async (
 };
 
 const clearedWords = ({ flag, cleared_because: why }: FlagRow): string =>
-  `${flag.replaceAll('_', ' ')} has cleared${why === null ? '' : `: ${why}`}`;
+  `${flag.replaceAll('_', ' ')} has cleared${why === null || why === 'it no longer holds' ? '' : `: ${why}`}`;
 
 const waitingOf = (flag: FlagRow): WaitingRisk => ({
   accountId: flag.account_id,

@@ -4,18 +4,20 @@ import { addressFault } from './allowed-address.ts';
 import type { MailRules } from './mail-rules.ts';
 
 /**
- * Addresses of a config that the last door would refuse, told before a week has passed without mail. In
+ * Addresses, by where they stand, that the last door would refuse, told before a week has passed without mail. In
  * review mode nobody may have said yet which domains are allowed; then the address alone is looked at.
  */
 export const unreachable = (
   rules: Pick<MailRules, 'mode' | 'from' | 'allowed_domains' | 'redirect_to'>,
-  recipients: readonly string[],
+  recipients: Readonly<Record<string, readonly string[]>>,
 ): Problem[] => {
   const { mode, from, allowed_domains: allowed, redirect_to: instead } = rules;
   const isDecided = mode === 'send' || allowed.length > 0;
   const written =
     instead === null
-      ? recipients.map((address) => ({ where: 'reports.weekly_summary.recipients', address }))
+      ? Object.entries(recipients).flatMap(([where, addresses]) =>
+          addresses.map((address) => ({ where, address })),
+        )
       : [{ where: 'mail.redirect_to', address: instead }];
   const refused = written.flatMap(({ where, address }): Problem[] => {
     const fault = addressFault(address, isDecided ? allowed : [domainOf(address)]);

@@ -16,10 +16,11 @@ interface Subject {
 /** The figures, so that the list of mails says what has to be decided by when. */
 export const digestSubject = ({ totals, first, asOf, currency }: Subject): string => {
   const { renewals, due, lastDecision, atRisk, atRiskDue } = totals;
-  const who =
-    renewals === 1
-      ? `${plainText(first.name, 40)} needs you`
-      : `${plural(renewals, 'renewal')} need you`;
+  const what = renewals === 1 ? plainText(first.name, 40) : plural(renewals, 'renewal');
+  const needs = totals.missing + atRisk > 0;
+  const who = needs
+    ? `${what} ${renewals === 1 ? 'needs' : 'need'} you`
+    : `${what} at a milestone, nothing missing`;
   const money = (cents: Cents) => formatMoney(cents, currency);
   const isAll = atRisk === renewals;
   const doubt = atRisk === 0 ? '' : `, ${isAll ? '' : `${money(atRiskDue)} of it `}at risk`;

@@ -15,7 +15,11 @@ export interface Digest {
   /** The most urgent first. */
   readonly reached: readonly DigestRenewal[];
   readonly totals: DigestTotals;
-  readonly near: Some<DigestNear> & { readonly due: Cents };
+  readonly near: Some<DigestNear> & {
+    readonly due: Cents;
+    /** Of them at risk, and their ARR. */
+    readonly atRisk: { readonly count: number; readonly due: Cents };
+  };
   readonly findings: Some<DigestFinding>;
   readonly quiet: {
     readonly count: number;

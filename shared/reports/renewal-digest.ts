@@ -1,5 +1,6 @@
+import { formatMoney } from '../basics/money.ts';
 import { assert } from '../basics/problem.ts';
-import { plainText } from '../basics/text.ts';
+import { plainText, plural } from '../basics/text.ts';
 import type { Digest } from './digest.ts';
 import { copyNotes } from './digest-copies.ts';
 import { digestSections, type Size } from './digest-sections.ts';
@@ -51,7 +52,7 @@ const renewalDigest = (digest: Digest, size: Size): MailContent => {
     day: fullDay(asOf),
     preheader: digestPreheader(subject),
     conclusion: digestConclusion(subject),
-    lede: digestLede(subject),
+    lede: `${digestLede(subject)}${alsoAtRisk(digest)}`,
     warnings: digest.warnings
       .slice(0, MOST_WARNINGS)
       .map((warning) => sentence(plainText(warning, 200))),
@@ -60,6 +61,14 @@ const renewalDigest = (digest: Digest, size: Size): MailContent => {
     footer: footerOf(digest),
   };
 };
+
+/** What is overdue or at risk among the others is not passed over in the summary on top. */
+function alsoAtRisk({ near, currency }: Digest): string {
+  const { count, due } = near.atRisk;
+  if (count === 0) return '';
+  const are = count === 1 ? 'is' : 'are';
+  return ` Among your others ${plural(count, 'renewal')} with ${formatMoney(due, currency)} ${are} at risk: see below.`;
+}
 
 function footerOf({ asOf, healthOn, definitionsId, warnings, currency }: Digest): string[] {
   const health =

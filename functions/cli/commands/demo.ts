@@ -84,6 +84,7 @@ export const demo = async ({ out, accounts }: DemoOptions): Promise<ExitCode> =>
   npx holdfast run rollup-revenue --config ${config} --as-of ${AS_OF} --out ${results}
   npx holdfast run track-renewals --config ${config} --as-of ${AS_OF} --out ${results}
   npx holdfast run weekly-summary --config ${config} --as-of ${AS_OF} --out ${results}
+  npx holdfast preview --out ${results}    # once they have run: mails and page
   npx holdfast doctor --config ${config} --as-of ${AS_OF}
   ${config} is a configuration to begin with`);
   return 0;

@@ -9,6 +9,7 @@ import { gates } from '../../../shared/health/gates/index.ts';
 import { measures } from '../../../shared/health/measures/index.ts';
 import { resolveModels } from '../../../shared/health/resolved-model.ts';
 import { inspectSources } from '../../../shared/jobs/inspect-sources.ts';
+import { ownerDomains } from '../../../shared/jobs/owner-domains.ts';
 import { type RateGap, rateGaps } from '../../../shared/jobs/quoted-rates.ts';
 import { unreachable } from '../../../shared/outbox/unreachable.ts';
 import { calendarOf } from '../../../shared/revenue/calendar.ts';
@@ -48,8 +49,9 @@ export const doctor = async (options: DoctorOptions): Promise<ExitCode> => {
     const inspected = await inspectSources({ config, asOf, warehouse });
     const gaps = await rateGaps(warehouse, inspected, calendarOf(asOf));
     const states = withRateGaps(inspected, gaps, config.currency);
+    const owners = await ownerDomains(warehouse, states);
     checking.done('looked at every row');
-    return print(config, options.config, asOf, states);
+    return print(config, { file: options.config, asOf, states, owners });
   } finally {
     await warehouse.close();
   }
@@ -75,12 +77,21 @@ function withRateGaps(
   );
 }
 
-function print(config: Config, file: string, asOf: Day, states: readonly SourceState[]): ExitCode {
+interface Looked {
+  readonly file: string;
+  readonly asOf: Day;
+  readonly states: readonly SourceState[];
+  /** An owner of accounts from each domain there is. */
+  readonly owners: readonly string[];
+}
+
+function print(config: Config, { file, asOf, states, owners }: Looked): ExitCode {
   console.log(`\n${config.company} · ${file} · as of ${asOf}\n`);
-  const unreached = unreachable(
-    config.mail,
-    config.reports.weekly_summary.recipients.map(({ address }) => address),
-  );
+  const { recipients } = config.reports.weekly_summary;
+  const unreached = unreachable(config.mail, {
+    'reports.weekly_summary.recipients': recipients.map(({ address }) => address),
+    'accounts.owner_email': owners,
+  });
   console.log(`  ${'config'.padEnd(NAME_WIDTH)} ok`);
   for (const problem of unreached) {
     console.log(`      warning mail: ${plainText(describeProblem(problem), 900)}`);

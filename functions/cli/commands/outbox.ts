@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
 import { plainText, plural } from '../../../shared/basics/text.ts';
 import { catalogue } from '../../../shared/jobs/catalogue.ts';
@@ -32,6 +33,7 @@ const mailing = catalogue
 /** What is to be said, what was said, and what waits for a person. */
 export const outbox = async (options: OutboxOptions): Promise<ExitCode> => {
   const { action, ids, out, config } = options;
+  refuseMissing(out);
   const store = await openStore(out);
   const listed = await listMail(store, mailing);
   if (action === 'list') {
@@ -56,6 +58,14 @@ export const outbox = async (options: OutboxOptions): Promise<ExitCode> => {
   }
   return letMailGo(store, mails, { how: action, out, config });
 };
+
+/** An empty list would be no answer about a folder that is not there. */
+function refuseMissing(out: string): void {
+  if (out.startsWith('s3://') || existsSync(out)) return;
+  const expected = 'the folder that jobs wrote their results to, or s3://bucket/prefix';
+  const problem = { where: '--out', found: `no folder ${out}`, expected, fix: 'Name it.' };
+  throw new HoldfastError('usage', [problem]);
+}
 
 /** The mails that ids or states name, each once; many only at a person's --yes. */
 function chosenOf(listed: readonly StandingMail[], options: OutboxOptions): StandingMail[] {

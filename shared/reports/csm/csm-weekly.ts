@@ -34,9 +34,13 @@ const csmWeekly = (week: CsmWeek): MailContent => ({
   footer: footerOf(week),
 });
 
-function subjectOf({ alerts, plays, renewals, asOf, currency }: CsmWeek): string {
+/** Those inside the budget, of all that are open. */
+const risksWords = (shown: number, held: number): string =>
+  held === 0 ? plural(shown, 'risk') : `${shown} of ${plural(shown + held, 'risk')}`;
+
+function subjectOf({ alerts, held, plays, renewals, asOf, currency }: CsmWeek): string {
   const parts = [
-    ...(alerts.count > 0 ? [plural(alerts.count, 'risk')] : []),
+    ...(alerts.count > 0 ? [risksWords(alerts.count, held)] : []),
     ...(plays.count > 0 ? [`${plural(plays.count, 'play')} due`] : []),
     ...(renewals.count > 0
       ? [`${plural(renewals.count, 'renewal')} with ${formatMoney(renewals.due, currency)}`]

@@ -26,7 +26,7 @@ function against(is: number, target: number | null): string | null {
 /** The trend in words, for who does not see it. */
 export const trendAbout = ({ trend, method }: RevenueFigures): string => {
   const [first, last] = [trend[0], trend.at(-1)];
-  const how = `Twelve months to each month's end, ${method.replaceAll('_', ' ')}.`;
+  const how = `Twelve months to each month's end, ${method.replaceAll('_', ' ')}; the axis does not start at zero.`;
   if (first === undefined || last === undefined || first === last) return how;
   return `${how} ${trend.length - 1} months ago NRR was ${ratio(first.nrr)} and GRR ${ratio(first.grr)}.`;
 };

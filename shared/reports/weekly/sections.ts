@@ -1,5 +1,5 @@
 import { type Cents, formatMoney } from '../../basics/money.ts';
-import { plainText, plural } from '../../basics/text.ts';
+import { grouped, plainText, plural } from '../../basics/text.ts';
 import type { Section, Words } from '../mail-content.ts';
 import { shortDay } from '../words/days.ts';
 import { moreWords } from '../words/more.ts';
@@ -20,12 +20,20 @@ export const openingSections = (week: WeeklyFigures): Section[] => {
       : [
           {
             title: 'Needs a decision this week',
-            about: null,
+            about: moreAsks(week, asks.length),
             blocks: [{ kind: 'asks', asks }],
           } as const,
         ]),
   ];
 };
+
+/** That there is more to decide than is asked for. */
+function moreAsks({ renewals, risk }: WeeklyFigures, asked: number): string | null {
+  const all =
+    (renewals?.toDecideCount ?? 0) + (risk?.overdueCount ?? 0) + (risk?.warRoomCount ?? 0);
+  if (all <= asked) return null;
+  return `The ${asked === 1 ? 'largest' : `${asked} largest`} of ${grouped(all)}; the report has more.`;
+}
 
 /** A chart under the sentence that it shows. */
 export const chartSection = (chart: WeeklyChart): Section => ({
@@ -63,7 +71,7 @@ export const winsSection = ({ renewals, risk, health, asOf, currency }: WeeklyFi
     ...(renewals?.won ?? []).map(
       (one): Words => [
         { strong: plainText(one.name, 60) },
-        ` renewed, ${money(one.due)}: ${plainText(one.because, 140)}`,
+        ` ${plainText(one.because, 140)}, ${money(one.due)}.`,
       ],
     ),
     ...(risk?.cleared ?? []).map(

@@ -122,5 +122,5 @@ function methodsOf({ method, otherMethods }: RevenueFigures): string {
   );
   const also =
     others.length === 0 ? '' : ` By the other methods NRR and GRR are ${others.join('; ')}.`;
-  return `NRR and GRR compare the customers of twelve months ago with what they bring today, ${method.replaceAll('_', ' ')}; GRR counts none above what it was.${also}`;
+  return `NRR and GRR compare the customers of twelve months ago with what they bring today, ${method.replaceAll('_', ' ')}; GRR counts none above what it was. ARR here counts what has ended and waits for a late renewal; health counts live contracts alone.${also}`;
 }

@@ -23,5 +23,9 @@ test.each([
   ['review, with domains', { ...usual, mode: 'review' as const }, ['a@b.example'], [where]],
   ['a sender that no mail server takes', { ...usual, from: 'ü@acme.example' }, [], ['mail.from']],
 ])('where %s', (_, rules, recipients, told) => {
-  expect(unreachable(rules, recipients).map((problem) => problem.where)).toEqual(told);
+  expect(
+    unreachable(rules, { 'reports.weekly_summary.recipients': recipients }).map(
+      (problem) => problem.where,
+    ),
+  ).toEqual(told);
 });
