@@ -45,6 +45,18 @@ export const weeklyAsks = (week: WeeklyFigures): readonly Ask[] => {
     .map(({ ask }) => ask);
 };
 
+/** Accounts that wait as well, beyond those that are asked of. */
+export const asksLeftOut = (week: WeeklyFigures): number => {
+  const { renewals, risk } = week;
+  const accounts = new Set(candidatesOf(week).map(({ account }) => account));
+  // Beyond the kept ones rows are counted, and not accounts.
+  const uncounted =
+    (renewals === null ? 0 : renewals.toDecideCount - renewals.toDecide.length) +
+    (risk === null ? 0 : risk.overdueCount - risk.overdue.length) +
+    (risk === null ? 0 : risk.warRoomCount - risk.warRooms.length);
+  return Math.max(0, accounts.size - MOST_ASKS) + uncounted;
+};
+
 const KINDS: readonly Candidate['kind'][] = ['renewal', 'overdue', 'war_room'];
 
 function candidatesOf({ renewals, risk, asOf, currency }: WeeklyFigures): Candidate[] {

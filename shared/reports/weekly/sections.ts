@@ -4,7 +4,7 @@ import type { Section, Words } from '../mail-content.ts';
 import { shortDay } from '../words/days.ts';
 import { moreWords } from '../words/more.ts';
 import { sentence } from '../words/sentence.ts';
-import { weeklyAsks } from './asks.ts';
+import { asksLeftOut, weeklyAsks } from './asks.ts';
 import type { WeeklyFigures } from './figures.ts';
 import { focusSentence } from './focus.ts';
 import { weeklyTiles } from './tiles.ts';
@@ -20,7 +20,7 @@ export const openingSections = (week: WeeklyFigures): Section[] => {
       : [
           {
             title: 'Needs a decision this week',
-            about: moreAsks(week, asks.length),
+            about: moreAsks(week),
             blocks: [{ kind: 'asks', asks }],
           } as const,
         ]),
@@ -28,11 +28,11 @@ export const openingSections = (week: WeeklyFigures): Section[] => {
 };
 
 /** That there is more to decide than is asked for. */
-function moreAsks({ renewals, risk }: WeeklyFigures, asked: number): string | null {
-  const all =
-    (renewals?.toDecideCount ?? 0) + (risk?.overdueCount ?? 0) + (risk?.warRoomCount ?? 0);
-  if (all <= asked) return null;
-  return `The ${asked === 1 ? 'largest' : `${asked} largest`} of ${grouped(all)}; the report has more.`;
+function moreAsks(week: WeeklyFigures): string | null {
+  const left = asksLeftOut(week);
+  return left === 0
+    ? null
+    : `The largest. ${grouped(left)} more ${left === 1 ? 'waits' : 'wait'}, as the report tells.`;
 }
 
 /** A chart under the sentence that it shows. */

@@ -162,6 +162,7 @@ reports: { weekly_summary: { recipients: [{ address: ceo@acme.example }, { addre
     const { code, out } = await runCli('doctor', '--config', folder.config, '--as-of', AS_OF);
     expect(code).toBe(1);
     expect(out).toMatch(/warning mail: .*recipients: found board@fund\.example, which is of fund/);
+    expect(out).toMatch(/warning mail: accounts\.owner_email: found \S+@harbourline\.example/);
     expect(out).not.toContain('found ceo@acme.example');
   });
 });
