@@ -33,8 +33,11 @@ describe('who is mailed', () => {
       { id: 'C-3', owner: ` ${fischer.toUpperCase()} ` },
     );
     expect(mails.map(({ to, subject }) => [to.address, subject])).toEqual([
-      ['a.berg@harbourline.example', 'Meridian Retail needs you: $120K decided by 21 Jan'],
-      [fischer, '2 renewals need you: $240K decided by 21 Jan'],
+      [
+        'a.berg@harbourline.example',
+        'Meridian Retail at a milestone, nothing missing: $120K decided by 21 Jan',
+      ],
+      [fischer, '2 renewals at a milestone, nothing missing: $240K decided by 21 Jan'],
     ]);
     expect(mails[1]?.key).toBe(`renewal_digest ${fischer} 2026-11-22`);
   });
