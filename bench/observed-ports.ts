@@ -32,19 +32,24 @@ export const partsOf = (watch: ReturnType<typeof stopwatch>, waited: () => numbe
 export const observedWarehouse = (warehouse: Warehouse) => {
   let seconds = 0;
   let rows = 0;
+  async function* waitedFor<Item extends { readonly rowCount: number }>(
+    answer: AsyncIterable<Item>,
+  ): AsyncGenerator<Item> {
+    const batches = answer[Symbol.asyncIterator]();
+    for (;;) {
+      const asked = performance.now();
+      const next = await batches.next();
+      seconds += (performance.now() - asked) / 1000;
+      if (next.done === true) return;
+      rows += next.value.rowCount;
+      yield next.value;
+    }
+  }
+  const { streamPacked } = warehouse;
   const observed: Warehouse = {
     read: (query) => warehouse.read(query),
-    async *stream(query) {
-      const batches = warehouse.stream(query)[Symbol.asyncIterator]();
-      for (;;) {
-        const asked = performance.now();
-        const next = await batches.next();
-        seconds += (performance.now() - asked) / 1000;
-        if (next.done === true) return;
-        rows += next.value.rowCount;
-        yield next.value;
-      }
-    },
+    stream: (query) => waitedFor(warehouse.stream(query)),
+    ...(streamPacked && { streamPacked: (query) => waitedFor(streamPacked(query)) }),
     close: () => warehouse.close(),
   };
   return { warehouse: observed, waited: () => seconds, rows: () => rows };

@@ -20,8 +20,7 @@ export const dayField = z
   .refine(isDay, 'expected a day written YYYY-MM-DD')
   .transform((text) => text as Day);
 
-export const addDays = (day: Day, days: number): Day =>
-  toText(Date.parse(`${day}T00:00:00Z`) + days * MS_PER_DAY) as Day;
+export const addDays = (day: Day, days: number): Day => dayFromEpoch(dayToEpoch(day) + days);
 
 /** The same day so many months on; of a shorter month its last day. */
 export const addMonths = (day: Day, months: number): Day => {
@@ -103,12 +102,10 @@ export const dayToEpoch = (day: Day): number => {
   const month = twoDigits(day, 5);
   // Years begin in March here, so that the leap day is the last one.
   const year = twoDigits(day, 0) * 100 + twoDigits(day, 2) - (month <= 2 ? 1 : 0);
-  const era = Math.floor(year / 400);
-  const yearOfEra = year - era * 400;
+  const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
   const monthsOn = month + (month > 2 ? -3 : 9);
   const dayOfYear = Math.floor((153 * monthsOn + 2) / 5) + twoDigits(day, 8) - 1;
-  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
-  return era * 146_097 + yearOfEra * 365 + leapDays + dayOfYear - 719_468;
+  return year * 365 + leapDays + dayOfYear - 719_468;
 };
 
 export const isTimeZone = (name: string): boolean => {

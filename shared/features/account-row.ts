@@ -46,19 +46,28 @@ export const camelCase = (name: string): string =>
   name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /**
- * Reads the accounts of a batch one after another through a single object whose fields look into
- * the batch's columns, because a million row objects cost more than the scoring. Do not keep it.
+ * Reads accounts batch after batch through a single object whose fields look into the columns of the
+ * batch, because a million row objects cost more than the scoring. Do not keep it. The fields belong
+ * to its prototype, and there is one of it for a run: the engine then reads them as its own.
  */
-export function* accountRows(batch: Batch, asOf: Day): Generator<AccountRow> {
+export const accountReader = (asOf: Day) => {
   let index = 0;
-  const row = {};
-  const field = (name: string, values: ArrayLike<Cell>) =>
-    Object.defineProperty(row, name, { get: () => values[index], enumerable: true });
-  for (const name of ['account_id', ...features.map((feature) => feature.name)]) {
-    const values = batch.columns[name];
-    if (values === undefined) throw new Error(`the warehouse answered without column ${name}`);
-    field(camelCase(name), values);
-  }
-  Object.defineProperty(row, 'asOf', { value: asOf, enumerable: true });
-  for (index = 0; index < batch.rowCount; index += 1) yield row as AccountRow;
-}
+  const fields = ['account_id', ...features.map(({ name }) => name)].map((name) => {
+    return { name, values: [] as ArrayLike<Cell> };
+  });
+  const getters = fields.map((field) => [
+    camelCase(field.name),
+    { get: () => field.values[index], enumerable: true },
+  ]);
+  const row: AccountRow = Object.create(Object.create({ asOf }, Object.fromEntries(getters)));
+
+  return function* (batch: Batch): Generator<AccountRow> {
+    for (const field of fields) {
+      const values = batch.columns[field.name];
+      if (values === undefined)
+        throw new Error(`the warehouse answered without column ${field.name}`);
+      field.values = values;
+    }
+    for (index = 0; index < batch.rowCount; index += 1) yield row;
+  };
+};

@@ -3,6 +3,7 @@ import type { DriftGuard } from '../config/drift.ts';
 import { measureIds } from '../config/model.ts';
 import type { Band } from './band.ts';
 import type { Health } from './score.ts';
+import { addRow, increase } from './sums.ts';
 
 /** Accounts by points of a measure: unknown first, then ten bins, the last up to 100 itself. */
 export type Distribution = readonly number[];
@@ -14,28 +15,34 @@ const placeOf = new Map(measureIds.map((id, index) => [id, index * BINS]));
 const binOf = (points: number | null): number =>
   points === null ? 0 : 1 + Math.min(9, Math.floor(points / 10));
 
+const COMPARED = measureIds.length * BINS;
+const CHANGED = COMPARED + 1;
+
 /** Counts what the guard judges by, as accounts stream past. */
 export const driftTally = () => {
-  const bins = new Float64Array(measureIds.length * BINS);
-  let compared = 0;
-  let changed = 0;
+  // The bins of one measure after another, then the accounts compared and those that changed.
+  const counted = new Float64Array(CHANGED + 1);
   return {
+    counted,
     add(health: Health, bandAtLastRun: Band | null): void {
       for (const line of health.lines) {
-        const at = (placeOf.get(line.measure) as number) + binOf(line.points);
-        bins[at] = (bins[at] as number) + 1;
+        increase(counted, (placeOf.get(line.measure) as number) + binOf(line.points), 1);
       }
       const both = bandAtLastRun !== null && bandAtLastRun !== 'unscored';
       if (!both || health.scoredBand === 'unscored') return;
-      compared += 1;
-      if (health.scoredBand !== bandAtLastRun) changed += 1;
+      increase(counted, COMPARED, 1);
+      if (health.scoredBand !== bandAtLastRun) increase(counted, CHANGED, 1);
     },
-    bands: (): BandChanges => ({ compared, changed }),
+    absorb: (others: Float64Array): void => addRow(counted, others),
+    bands: (): BandChanges => ({
+      compared: counted[COMPARED] as number,
+      changed: counted[CHANGED] as number,
+    }),
     distributions: (): Distributions =>
       new Map(
         measureIds.map((id) => {
           const from = placeOf.get(id) as number;
-          return [id, [...bins.subarray(from, from + BINS)]];
+          return [id, [...counted.subarray(from, from + BINS)]];
         }),
       ),
   };

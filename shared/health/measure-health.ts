@@ -1,10 +1,10 @@
 import { roundTo, shareOf } from '../basics/ratio.ts';
 import type { DimensionId, MeasureId } from '../config/default-model.ts';
 import { dimensionOfMeasure, measureIds } from '../config/model.ts';
-
 import type { ReceiptLine } from './receipt.ts';
 import type { Health } from './score.ts';
 import { type CountedAccount, type Cut, cutValueOf } from './segment-health.ts';
+import { addSums, increase, type SumsByKey, sumsOf } from './sums.ts';
 
 /** How one measure stands over one part of the customer base. */
 export interface MeasureHealth {
@@ -27,90 +27,81 @@ export interface MeasureHealth {
 /** Cuts with few values: 31 measures for each owner would be a table nobody reads. */
 export const measureCuts = ['all', 'segment', 'motion', 'lifecycle'] as const satisfies Cut[];
 
-interface Sums {
-  scored: number;
-  readonly known: Float64Array;
-  readonly unknown: Float64Array;
-  readonly points: Float64Array;
-  readonly lost: Float64Array;
-  readonly driver: Float64Array;
-  readonly driverArr: Float64Array;
-}
-
+/** What is summed up of each measure, one after another; the scored accounts come after all. */
+const SUMMED = ['known', 'unknown', 'points', 'lost', 'driver', 'driverArr'] as const;
+const SCORED = SUMMED.length * measureIds.length;
+const from = Object.fromEntries(
+  SUMMED.map((name, index) => [name, index * measureIds.length]),
+) as Record<(typeof SUMMED)[number], number>;
 const placeOf = new Map(measureIds.map((id, index) => [id, index]));
-const zeros = (): Float64Array => new Float64Array(measureIds.length);
+
+/** What a part of the customer base has counted, by cut and its value. */
+export type MeasureSums = ReadonlyMap<Cut, SumsByKey>;
 
 /** Sums scored accounts up by measure as they stream past; memory grows with cuts. */
 export const measureHealthTally = () => {
-  const parts = new Map<Cut, Map<string, Sums>>(measureCuts.map((cut) => [cut, new Map()]));
+  const parts = new Map<Cut, SumsByKey>(measureCuts.map((cut) => [cut, new Map()]));
 
   return {
+    counted: parts as MeasureSums,
     add(account: CountedAccount, health: Health): void {
       if (health.score === null) return;
+      const { lines, topDriver } = health;
       for (const cut of measureCuts) {
-        const byValue = parts.get(cut) as Map<string, Sums>;
-        const value = cutValueOf(cut, account);
-        const sums = byValue.get(value) ?? emptySums();
-        byValue.set(value, sums);
-        sums.scored += 1;
-        addLines(sums, health.lines);
-        if (health.topDriver === null) continue;
-        const driver = placeOf.get(health.topDriver.measure) as number;
-        increase(sums.driver, driver, 1);
-        increase(sums.driverArr, driver, account.arrCents);
+        const byValue = parts.get(cut) as SumsByKey;
+        const sums = sumsOf(byValue, cutValueOf(cut, account), SCORED + 1);
+        increase(sums, SCORED, 1);
+        addLines(sums, lines);
+        if (topDriver === null) continue;
+        const driver = placeOf.get(topDriver.measure) as number;
+        increase(sums, from.driver + driver, 1);
+        increase(sums, from.driverArr + driver, account.arrCents);
       }
+    },
+    absorb(others: MeasureSums): void {
+      for (const [cut, sums] of others) addSums(parts.get(cut) as SumsByKey, sums);
     },
     parts: (): MeasureHealth[] =>
       measureCuts.flatMap((cut) =>
-        [...(parts.get(cut) as Map<string, Sums>)]
+        [...(parts.get(cut) as SumsByKey)]
           .sort(([a], [b]) => (a < b ? -1 : 1))
           .flatMap(([cutValue, sums]) => measuresOf(cut, cutValue, sums)),
       ),
   };
 };
 
-const emptySums = (): Sums => ({
-  scored: 0,
-  known: zeros(),
-  unknown: zeros(),
-  points: zeros(),
-  lost: zeros(),
-  driver: zeros(),
-  driverArr: zeros(),
-});
-
-function addLines(sums: Sums, lines: readonly ReceiptLine[]): void {
+function addLines(sums: Float64Array, lines: readonly ReceiptLine[]): void {
   let weight = 0;
   for (const line of lines) if (line.points !== null) weight += line.weight;
   for (const line of lines) {
     const place = placeOf.get(line.measure) as number;
     if (line.points === null) {
-      increase(sums.unknown, place, 1);
+      increase(sums, from.unknown + place, 1);
       continue;
     }
-    increase(sums.known, place, 1);
-    increase(sums.points, place, line.points);
-    increase(sums.lost, place, (line.weight * (100 - line.points)) / weight);
+    increase(sums, from.known + place, 1);
+    increase(sums, from.points + place, line.points);
+    increase(sums, from.lost + place, (line.weight * (100 - line.points)) / weight);
   }
 }
 
-function increase(sums: Float64Array, place: number, by: number): void {
-  sums[place] = (sums[place] as number) + by;
-}
-
-function measuresOf(cut: Cut, cutValue: string, sums: Sums): MeasureHealth[] {
-  return measureIds.map((measure, place) => ({
-    cut,
-    cutValue,
-    dimension: dimensionOfMeasure.get(measure) as DimensionId,
-    measure,
-    known: sums.known[place] as number,
-    unknown: sums.unknown[place] as number,
-    meanPoints: meanOf(sums.points[place] as number, sums.known[place] as number),
-    meanLost: meanOf(sums.lost[place] as number, sums.scored),
-    topDriverAccounts: sums.driver[place] as number,
-    topDriverArrCents: sums.driverArr[place] as number,
-  }));
+function measuresOf(cut: Cut, cutValue: string, sums: Float64Array): MeasureHealth[] {
+  const scored = sums[SCORED] as number;
+  return measureIds.map((measure, place) => {
+    const of = (name: keyof typeof from) => sums[from[name] + place] as number;
+    return {
+      cut,
+      cutValue,
+      dimension: dimensionOfMeasure.get(measure) as DimensionId,
+      measure,
+      known: of('known'),
+      unknown: of('unknown'),
+      meanPoints: meanOf(of('points'), of('known')),
+      meanLost: meanOf(of('lost'), scored),
+      topDriverAccounts: of('driver'),
+      topDriverArrCents: of('driverArr'),
+    };
+  });
 }
 
 /** As fine as anybody reads it. */

@@ -59,11 +59,12 @@ export const movementOf = (
     if (isAsked) place += 1;
     const before = past.lineOf(id);
     // A model that has not changed its curves gives back the points it gave.
-    const curveBefore = modelBefore === model ? curve : curveIn(modelBefore, id);
     const remodelled = onCurve(curve, before);
     if (before !== undefined) {
+      const recurved =
+        modelBefore === model ? remodelled : onCurve(curveIn(modelBefore, id), before);
       add(means.old, before.weight, before.points);
-      add(means.recurved, before.weight, onCurve(curveBefore, before));
+      add(means.recurved, before.weight, recurved);
     }
     if (now === undefined) continue;
     add(means.reweighed, now.weight, remodelled);
@@ -121,10 +122,19 @@ const meanOf = ({ weight, weighted }: Mean): number | null =>
 function inTenths(change: number, parts: readonly number[]): Movement {
   const total = Math.round(change * 10);
   const exact = parts.map((part) => roundTo(part * 10, 6));
-  const sizes = exact.map(Math.abs);
-  const largest = sizes.indexOf(Math.max(...sizes));
-  exact[largest] = (exact[largest] ?? 0) + total - exact.reduce((sum, part) => sum + part, 0);
-  const shared = distribute(total, exact).map((part) => part / 10);
-  const [input = 0, configuration = 0, weight = 0, coverage = 0] = shared;
-  return { change: total / 10, input, weight, configuration, coverage };
+  let largest = 0;
+  let sum = 0;
+  for (const [at, part] of exact.entries()) {
+    if (Math.abs(part) > Math.abs(exact[largest] ?? 0)) largest = at;
+    sum += part;
+  }
+  exact[largest] = (exact[largest] ?? 0) + total - sum;
+  const [input = 0, configuration = 0, weight = 0, coverage = 0] = distribute(total, exact);
+  return {
+    change: total / 10,
+    input: input / 10,
+    weight: weight / 10,
+    configuration: configuration / 10,
+    coverage: coverage / 10,
+  };
 }

@@ -23,6 +23,7 @@ export interface GroupMember {
   readonly arrCents: number;
 }
 
+/** What is known of a group so far. */
 interface Group {
   name: string | null;
   accounts: number;
@@ -48,6 +49,7 @@ export const parentTally = () => {
   };
 
   return {
+    counted: groups as ReadonlyMap<string, Group>,
     /** Tells what a parent is called, though it may have no contract of its own. */
     name(parentId: string, name: string | null): void {
       groupOf(parentId).name = name;
@@ -62,25 +64,43 @@ export const parentTally = () => {
       group.scored += 1;
       group.weighted += member.arrCents * member.score;
       group.weight += member.arrCents;
-      // Accounts come in the order of their ids, so a tie stays with the first.
-      if (group.worst?.score == null || member.score < group.worst.score) group.worst = member;
+      if (isWorse(member, group.worst)) group.worst = member;
     },
 
-    parents: (model: Model): ParentHealth[] =>
-      [...groups]
-        .filter(([, { accounts }]) => accounts > 0)
-        .map(([parentAccountId, group]) => {
-          const score = group.weight === 0 ? null : roundTo(group.weighted / group.weight, 1);
-          return {
-            parentAccountId,
-            parentName: group.name,
-            accounts: group.accounts,
-            scoredAccounts: group.scored,
-            arrCents: group.arrCents,
-            score,
-            band: score === null ? 'unscored' : bandOf(score, model.bands),
-            worst: group.worst,
-          };
-        }),
+    /** Adds what was counted of the accounts that come next. */
+    absorb(others: ReadonlyMap<string, Group>): void {
+      for (const [id, other] of others) {
+        const group = groupOf(id);
+        group.name ??= other.name;
+        group.accounts += other.accounts;
+        group.scored += other.scored;
+        group.arrCents += other.arrCents;
+        group.weighted += other.weighted;
+        group.weight += other.weight;
+        if (isWorse(other.worst, group.worst)) group.worst = other.worst;
+      }
+    },
+
+    /** One after the other, because there are many. */
+    *parents(model: Model): Generator<ParentHealth> {
+      for (const [parentAccountId, group] of groups) {
+        if (group.accounts === 0) continue;
+        const score = group.weight === 0 ? null : roundTo(group.weighted / group.weight, 1);
+        yield {
+          parentAccountId,
+          parentName: group.name,
+          accounts: group.accounts,
+          scoredAccounts: group.scored,
+          arrCents: group.arrCents,
+          score,
+          band: score === null ? 'unscored' : bandOf(score, model.bands),
+          worst: group.worst,
+        };
+      }
+    },
   };
 };
+
+/** Accounts come in the order of their ids, so a tie stays with the first. */
+const isWorse = (one: GroupMember | null, other: GroupMember | null): boolean =>
+  one?.score != null && (other?.score == null || one.score < other.score);

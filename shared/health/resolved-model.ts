@@ -16,13 +16,16 @@ export type ResolvedModels = (segment: string, stage: Stage) => readonly Weighed
 
 /** Applies the variants of the config, in their order, for every segment and stage there is. */
 export const resolveModels = (model: Model, segments: readonly string[]): ResolvedModels => {
-  const byPlace = new Map(
-    segments.flatMap((segment) =>
-      stages.map((stage) => [`${segment}/${stage}`, resolved(model, segment, stage)] as const),
-    ),
+  const bySegment = new Map(
+    segments.map((segment) => [
+      segment,
+      new Map(stages.map((stage) => [stage, resolved(model, segment, stage)])),
+    ]),
   );
-  return (segment, stage) => byPlace.get(`${segment}/${stage}`) ?? [];
+  return (segment, stage) => bySegment.get(segment)?.get(stage) ?? NOTHING_ASKED;
 };
+
+const NOTHING_ASKED: readonly WeighedMeasure[] = [];
 
 function resolved(model: Model, segment: string, stage: Stage): WeighedMeasure[] {
   const variants = model.variants.filter(

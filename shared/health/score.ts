@@ -6,9 +6,9 @@ import type { Answerable } from './answerable.ts';
 import { type Band, ceilingOf, steadyBandOf, worseOf } from './band.ts';
 import { pointsOnCurve } from './curve.ts';
 import { isCustomer } from './customer.ts';
-import type { Cap, GateContext } from './gate.ts';
+import type { Cap, Gate, GateContext } from './gate.ts';
 import { gates } from './gates/index.ts';
-import type { MeasureContext } from './measure.ts';
+import type { Measure, MeasureContext } from './measure.ts';
 import { measures } from './measures/index.ts';
 import type { Placement } from './placement.ts';
 import { type ReceiptLine, shareOut } from './receipt.ts';
@@ -53,8 +53,13 @@ export const scorerFor = ({ model, models, answerable, since }: ScoringPolicy) =
   return (account: AccountRow, placement: Placement, scoredBefore: Band | null): Health => {
     const { asked, whole } = plan(placement);
     const context = { touchDays: placement.segment.touch_days, since };
-    const lines = asked.map((measure) => judge(measure, account, context));
-    const known = lines.reduce((sum, line) => sum + (line.points === null ? 0 : line.weight), 0);
+    const lines = new Array<ReceiptLine>(asked.length);
+    let known = 0;
+    for (let at = 0; at < asked.length; at += 1) {
+      const line = judge(asked[at] as PlannedMeasure, account, context);
+      if (line.points !== null) known += line.weight;
+      lines[at] = line;
+    }
     const coverage = roundTo(known / whole, 4);
     if (!isCustomer(account)) return unscored('no live contract', coverage, lines, account);
     if (known === 0 || coverage < model.minimum_coverage)
@@ -67,7 +72,7 @@ export const scorerFor = ({ model, models, answerable, since }: ScoringPolicy) =
       expectsOutcomes: placement.segment.expects_outcomes,
       stage: placement.stage,
     };
-    const cap = lowestCap(askedGates.map((gate) => gate.judge(account, gateContext)));
+    const cap = lowestCap(askedGates, account, gateContext);
     const score = cap === null ? mean : Math.min(mean, ceilingOf(cap.cap, model.bands));
     const steady = steadyBandOf(score, scoredBefore, model);
     const scoredBand = cap === null ? steady : worseOf(steady, cap.cap);
@@ -101,6 +106,7 @@ function unknownGates(model: Model, answerable: Answerable): string | null {
 }
 
 interface PlannedMeasure extends WeighedMeasure {
+  readonly verdictOn: Measure['judge'];
   /** Why it cannot be asked of any account today. */
   readonly unanswerable: string | null;
 }
@@ -119,6 +125,7 @@ function planner(models: ResolvedModels, answerable: Answerable): (placement: Pl
     if (made !== undefined) return made;
     const asked = model.map((measure) => ({
       ...measure,
+      verdictOn: measures[measure.id].judge,
       unanswerable: answerable(measures[measure.id].needs),
     }));
     const plan = { asked, whole: asked.reduce((sum, { weight }) => sum + weight, 0) };
@@ -128,8 +135,8 @@ function planner(models: ResolvedModels, answerable: Answerable): (placement: Pl
 }
 
 function judge(planned: PlannedMeasure, account: AccountRow, context: MeasureContext): ReceiptLine {
-  const { id, dimension, weight, curve, unanswerable } = planned;
-  const verdict = unanswerable === null ? measures[id].judge(account, context) : null;
+  const { id, dimension, weight, curve, unanswerable, verdictOn } = planned;
+  const verdict = unanswerable === null ? verdictOn(account, context) : null;
   if (verdict?.status === 'observed') {
     return scoredLine(id, dimension, weight, curve, verdict.value, verdict.evidence);
   }
@@ -168,8 +175,13 @@ function scoredLine(
   };
 }
 
-function lowestCap(caps: readonly (Cap | null)[]): Cap | null {
-  return caps.find((cap) => cap?.cap === 'red') ?? caps.find((cap) => cap !== null) ?? null;
+function lowestCap(asked: readonly Gate[], account: AccountRow, context: GateContext): Cap | null {
+  let lowest: Cap | null = null;
+  for (const gate of asked) {
+    const cap = gate.judge(account, context);
+    if (lowest === null || (lowest.cap !== 'red' && cap?.cap === 'red')) lowest = cap;
+  }
+  return lowest;
 }
 
 /** Only bands a score can have may stand in its place; the warehouse's contract says the same. */

@@ -1,6 +1,7 @@
 import { shareOf } from '../basics/ratio.ts';
 import { type Band, bandStep, bands } from './band.ts';
 import type { Placement } from './placement.ts';
+import { addSums, increase, type SumsByKey, sumsOf } from './sums.ts';
 
 /** The ways the customer base is cut, in the order people read them. */
 export const cuts = ['all', 'segment', 'motion', 'region', 'owner', 'lifecycle'] as const;
@@ -62,74 +63,73 @@ export const cutValueOf = (cut: Cut, account: CountedAccount): string => {
   }
 };
 
-interface Count {
-  accounts: number;
-  arrCents: number;
-}
+/** Accounts and ARR: of all, up and down since the last run, up and down in 28 days. */
+const WIDTH_OF_BAND = 10;
+const placeOf = new Map(bands.map((band, index) => [band, index * WIDTH_OF_BAND]));
 
-const count = (): Count => ({ accounts: 0, arrCents: 0 });
-
-const cell = () => ({
-  ...count(),
-  upSinceLastRun: count(),
-  downSinceLastRun: count(),
-  upIn28Days: count(),
-  downIn28Days: count(),
-});
-
-type Cell = ReturnType<typeof cell>;
-type Part = Record<Band, Cell>;
-
-const part = (): Part => ({ green: cell(), yellow: cell(), red: cell(), unscored: cell() });
+/** What a part of the customer base has counted, by cut and its value. */
+export type SegmentSums = ReadonlyMap<Cut, SumsByKey>;
 
 /** Counts accounts as they stream past; memory grows with cuts, not with accounts. */
 export const segmentHealthTally = () => {
-  const parts = new Map(cuts.map((cut) => [cut, new Map<string, Part>()]));
+  const parts = new Map<Cut, SumsByKey>(cuts.map((cut) => [cut, new Map()]));
 
   return {
+    counted: parts as SegmentSums,
     add(account: CountedAccount): void {
       for (const cut of cuts) {
-        const value = cutValueOf(cut, account);
-        const byValue = parts.get(cut) as Map<string, Part>;
-        const mine = byValue.get(value) ?? part();
-        byValue.set(value, mine);
-        countIn(mine[account.band], account);
+        const byValue = parts.get(cut) as SumsByKey;
+        countIn(sumsOf(byValue, cutValueOf(cut, account), bands.length * WIDTH_OF_BAND), account);
       }
     },
-    /** Every band of every cut, the empty ones too, in a fixed order. */
-    parts: (): SegmentHealth[] =>
-      cuts.flatMap((cut) =>
-        [...(parts.get(cut) as Map<string, Part>)]
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .flatMap(([cutValue, byBand]) => bandsOf(cut, cutValue, byBand)),
-      ),
+    absorb(others: SegmentSums): void {
+      for (const [cut, sums] of others) addSums(parts.get(cut) as SumsByKey, sums);
+    },
+    /** Every band of every cut, the empty ones too, in a fixed order; one by one, as owners are many. */
+    *parts(): Generator<SegmentHealth> {
+      for (const [cut, byValue] of parts) {
+        for (const cutValue of [...byValue.keys()].sort()) {
+          yield* bandsOf(cut, cutValue, byValue.get(cutValue) as Float64Array);
+        }
+      }
+    },
   };
 };
 
-function countIn(to: Cell, account: CountedAccount): void {
+function countIn(sums: Float64Array, account: CountedAccount): void {
   const { arrCents, band, bandAtLastRun, band28DaysAgo } = account;
-  bump(to, arrCents);
+  const place = placeOf.get(band) as number;
+  bump(sums, place, arrCents);
   const lately = bandAtLastRun === null ? 0 : bandStep(bandAtLastRun, band);
-  if (lately !== 0) bump(lately > 0 ? to.upSinceLastRun : to.downSinceLastRun, arrCents);
+  if (lately !== 0) bump(sums, place + (lately > 0 ? 2 : 4), arrCents);
   const monthly = band28DaysAgo === null ? 0 : bandStep(band28DaysAgo, band);
-  if (monthly !== 0) bump(monthly > 0 ? to.upIn28Days : to.downIn28Days, arrCents);
+  if (monthly !== 0) bump(sums, place + (monthly > 0 ? 6 : 8), arrCents);
 }
 
-function bump(to: Count, arrCents: number): void {
-  to.accounts += 1;
-  to.arrCents += arrCents;
+function bump(sums: Float64Array, place: number, arrCents: number): void {
+  increase(sums, place, 1);
+  increase(sums, place + 1, arrCents);
 }
 
-function bandsOf(cut: Cut, cutValue: string, byBand: Part): SegmentHealth[] {
-  const cells = bands.map((band) => byBand[band]);
+function bandsOf(cut: Cut, cutValue: string, sums: Float64Array): SegmentHealth[] {
+  const cells = bands.map((band) => cellOf(sums, placeOf.get(band) as number));
   const accounts = cells.reduce((sum, one) => sum + one.accounts, 0);
   const arrCents = cells.reduce((sum, one) => sum + one.arrCents, 0);
-  return bands.map((band) => ({
+  return cells.map((cell, index) => ({
     cut,
     cutValue,
-    band,
-    ...byBand[band],
-    accountShare: shareOf(byBand[band].accounts, accounts),
-    arrShare: shareOf(byBand[band].arrCents, arrCents),
+    band: bands[index] as Band,
+    ...cell,
+    accountShare: shareOf(cell.accounts, accounts),
+    arrShare: shareOf(cell.arrCents, arrCents),
   }));
+}
+
+function cellOf(sums: Float64Array, place: number) {
+  const [all, ...arrivals] = [0, 2, 4, 6, 8].map((offset) => ({
+    accounts: sums[place + offset] as number,
+    arrCents: sums[place + offset + 1] as number,
+  })) as [Arrivals, Arrivals, Arrivals, Arrivals, Arrivals];
+  const [upSinceLastRun, downSinceLastRun, upIn28Days, downIn28Days] = arrivals;
+  return { ...all, upSinceLastRun, downSinceLastRun, upIn28Days, downIn28Days };
 }

@@ -3,23 +3,19 @@ import type { Config } from '../config/schema.ts';
 import type { AccountRow } from '../features/account-row.ts';
 import type { Answerable } from '../health/answerable.ts';
 import { isCustomer } from '../health/customer.ts';
-import { driftTally } from '../health/drift-guard.ts';
-import { measureHealthTally } from '../health/measure-health.ts';
 import { movementOf, type PastHealth } from '../health/movement.ts';
-import { parentTally } from '../health/parent-health.ts';
 import { type Placement, placerFor } from '../health/placement.ts';
 import { resolveModels } from '../health/resolved-model.ts';
 import { type Health, scorerFor } from '../health/score.ts';
-import { segmentHealthTally } from '../health/segment-health.ts';
 import type { Since } from '../health/tenure.ts';
 import { trendOf } from '../health/trend.ts';
-import type { OpenTables } from '../publish/publication.ts';
 import { playOf } from '../risk/plays.ts';
 import type { HealthEventDesk } from './health-events.ts';
 import { accountHealthRow, movementRow, writeReceipt } from './health-rows.ts';
+import { type HealthCounted, healthTallies } from './health-tallies.ts';
 import type { PastDays } from './past-days.ts';
 import type { PastHealths } from './past-health.ts';
-import type { healthTables } from './score-tables.ts';
+import type { RangeRows } from './range-rows.ts';
 
 export interface Desk {
   readonly config: Config;
@@ -39,8 +35,10 @@ export interface Assessed {
   readonly before: PastHealth | null;
 }
 
+type Rows = Pick<RangeRows, 'accountHealth' | 'healthReceipts' | 'healthMovements'>;
+
 /** Scores one account after the other, writes what it finds and keeps count. */
-export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) => {
+export const healthDesk = (desk: Desk, rows: Rows) => {
   const { config, asOf, days, lastRun, baseline, events } = desk;
   const models = resolveModels(
     config.model,
@@ -49,14 +47,7 @@ export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) =>
   const placeOf = placerFor(config, asOf);
   const { answerable, since } = desk;
   const healthOf = scorerFor({ model: config.model, models, answerable, since });
-  const tallies = {
-    segments: segmentHealthTally(),
-    measures: measureHealthTally(),
-    parents: parentTally(),
-    drift: driftTally(),
-    mean: { weighted: 0, arrCents: 0 },
-    overridden: 0,
-  };
+  let tallies = healthTallies();
 
   const assess = (account: AccountRow): Assessed => {
     const placement = placeOf(account);
@@ -69,7 +60,7 @@ export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) =>
     const moved = movedSince(before);
     const monthly = movedSince(monthAgo);
 
-    open.accountHealth.add(
+    rows.accountHealth.add(
       accountHealthRow(account, health, {
         placement,
         currency: config.currency.reporting,
@@ -78,14 +69,14 @@ export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) =>
         topDriverPlay: playFor(health, config),
       }),
     );
-    writeReceipt(open.healthReceipts, account.accountId, health.lines);
+    writeReceipt(rows.healthReceipts, account.accountId, health.lines);
     for (const [name, day, past, movement] of [
       ['last_run', days.lastRun, before, moved],
       ['28_days', days.baseline, monthAgo, monthly],
     ] as const) {
       if (day === null || past === null) continue;
       const since = { name, asOf: day.asOf };
-      open.healthMovements.add(movementRow(account.accountId, since, past, health, movement));
+      rows.healthMovements.add(movementRow(account.accountId, since, past, health, movement));
     }
     events.band(account, placement, health, before);
     if (account.daughters > 0 && account.ultimateParentId === null) {
@@ -114,21 +105,27 @@ export const healthDesk = (desk: Desk, open: OpenTables<typeof healthTables>) =>
       bandAtLastRun: before?.band ?? null,
       band28DaysAgo: monthAgo?.band ?? null,
     };
-    if (account.overrideBand !== null) tallies.overridden += 1;
+    if (account.overrideBand !== null) tallies.whole.overridden += 1;
     tallies.segments.add(counted);
     tallies.measures.add(counted, health);
     tallies.drift.add(health, before?.scoredBand ?? null);
     const member = { accountId, name, score, band, arrCents };
     tallies.parents.add(member, ultimateParentId, daughters > 0);
     if (score === null) return;
-    tallies.mean.weighted += score * arrCents;
-    tallies.mean.arrCents += arrCents;
+    tallies.whole.weighted += score * arrCents;
+    tallies.whole.arrCents += arrCents;
   }
 
-  return { assess, tallies };
+  return {
+    assess,
+    /** What was counted since it was asked last. */
+    take(): HealthCounted {
+      const { counted } = tallies;
+      tallies = healthTallies();
+      return counted;
+    },
+  };
 };
-
-export type HealthTallies = ReturnType<typeof healthDesk>['tallies'];
 
 function playFor({ topDriver }: Health, { risk }: Config): string | null {
   return topDriver === null ? null : playOf({ measure: topDriver.measure }, risk).id;

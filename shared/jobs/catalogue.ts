@@ -30,7 +30,7 @@ export interface CataloguedJob {
 /** Every job there is: the CLI runs them by name, the CDK app deploys one function for each. */
 export const catalogue: readonly CataloguedJob[] = [
   {
-    ...{ job: scoreAccounts, memoryMb: 1024, engineMb: 2000 },
+    ...{ job: scoreAccounts, memoryMb: 1024, engineMb: 4000 },
     ...{ timeoutMinutes: 15, overdueHours: 26, endsWith: 'AccountsScored' },
   },
   {

@@ -105,8 +105,7 @@ export const accountsScored = (summary: ScoreSummary, scored: Scored) => {
   });
 };
 
-function bandsOf({ parts }: ScoreSummary): EventData<'AccountsScored'>['bands'] {
-  const whole = parts.filter(({ cut }) => cut === 'all');
+function bandsOf({ whole }: ScoreSummary): EventData<'AccountsScored'>['bands'] {
   const sums = bandWords.map((word) => {
     const part = whole.find(({ band }) => band === word);
     return [word, { customers: part?.accounts ?? 0, arrCents: part?.arrCents ?? 0 }];

@@ -9,7 +9,7 @@ import type { Placement } from '../health/placement.ts';
 import type { Health } from '../health/score.ts';
 import type { SegmentHealth } from '../health/segment-health.ts';
 import type { Trend } from '../health/trend.ts';
-import type { ParquetFile } from '../publish/parquet-file.ts';
+import type { TableRows } from '../publish/parquet-file.ts';
 import type { RowOf } from '../publish/table.ts';
 import type {
   accountHealth,
@@ -70,7 +70,7 @@ export const accountHealthRow = (
 
 /** Thirty lines for each account: value by value, because an object for each costs more. */
 export const writeReceipt = (
-  { columns: to }: ParquetFile<typeof healthReceipts>,
+  { columns: to }: TableRows<typeof healthReceipts>,
   accountId: string,
   lines: Health['lines'],
 ): void => {
@@ -171,11 +171,11 @@ export const parentHealthRow = (parent: ParentHealth): RowOf<typeof parentHealth
 /** Today's row of the portfolio, from the bands of the whole customer base. */
 export const portfolioRow = (
   day: Day,
-  parts: readonly SegmentHealth[],
+  whole: readonly SegmentHealth[],
   meanScore: number | null,
 ): RowOf<typeof portfolioTrend> => {
   const of = (band: SegmentHealth['band']) => {
-    const part = parts.find((one) => one.cut === 'all' && one.band === band);
+    const part = whole.find((one) => one.band === band);
     return { accounts: part?.accounts ?? 0, arrCents: part?.arrCents ?? 0 };
   };
   const [green, yellow, red, unscored] = [of('green'), of('yellow'), of('red'), of('unscored')];

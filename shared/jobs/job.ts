@@ -5,6 +5,7 @@ import type { Delivered } from '../events/deliver.ts';
 import type { MailDelivered } from '../outbox/deliver-mail.ts';
 import type { MailPorts } from '../outbox/post-office.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Crew } from '../ports/crew.ts';
 import type { EventBus } from '../ports/event-bus.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Progress } from '../ports/progress.ts';
@@ -30,6 +31,8 @@ export interface JobPorts {
   readonly bus: EventBus | null;
   /** Left out: mail is planned all the same, and neither sent nor held. */
   readonly mail?: MailPorts;
+  /** Left out: the job does all of it by itself. */
+  readonly crew?: Crew;
   /** For jobs whose mails show charts. */
   readonly rasterizer?: Rasterizer;
   readonly clock: Clock;

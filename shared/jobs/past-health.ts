@@ -9,6 +9,7 @@ import { pastRows } from './past-rows.ts';
 
 /** The health of accounts as an earlier day published it, asked for in the order of account_id. */
 export interface PastHealths {
+  beginAfter(accountId: string): void;
   reach(accountId: string): Promise<void>;
   /** One object for all accounts, good until the next is asked for; null when it was not there. */
   of(accountId: string): PastHealth | null;
@@ -46,6 +47,10 @@ export const pastHealths = async (
   };
 
   return {
+    beginAfter(accountId) {
+      scores.beginAfter(accountId);
+      receipts.beginAfter(accountId);
+    },
     reach: async (accountId) => {
       await Promise.all([scores.reach(accountId), receipts.reach(accountId)]);
     },

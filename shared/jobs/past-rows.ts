@@ -10,6 +10,8 @@ import type { PastDay } from './past-days.ts';
  * order of account_id, so a batch of each is all that stands in memory.
  */
 export interface PastRows {
+  /** Goes on behind an account, which must lie ahead: rows up to it are shown to nobody. */
+  beginAfter(accountId: string): void;
   /** Loads all there is up to and with an account; then `visit` can be asked without waiting. */
   reach(accountId: string): Promise<void>;
   /**
@@ -35,9 +37,17 @@ export const pastRows = async <T extends Table>(
     'account_id',
     ...columns.filter((name) => name !== 'account_id'),
   ] as typeof columns;
-  return pastRowsOver(
-    path === undefined ? null : tableBatches(store, table, { path, columns: asked }),
-  );
+  if (path === undefined) return pastRowsOver(null);
+  let after: string | null = null;
+  const passing = { column: 'account_id', upTo: () => after };
+  const past = pastRowsOver(tableBatches(store, table, { path, columns: asked, passing }));
+  return {
+    ...past,
+    beginAfter(accountId) {
+      after = accountId;
+      past.beginAfter(accountId);
+    },
+  };
 };
 
 /** Walks batches whose rows are in the order of account_id; an account may have many rows, or none. */
@@ -48,6 +58,7 @@ export const pastRowsOver = (
   const iterator = batches?.[Symbol.asyncIterator]();
   const loaded: Batch[] = [];
   let at = 0;
+  let after: string | null = null;
   let ended = iterator === undefined;
 
   const idAt = ({ columns: values }: Batch, index: number) => values[key]?.[index] as string;
@@ -55,6 +66,11 @@ export const pastRowsOver = (
     const next = await iterator?.next();
     if (next === undefined || next.done === true) ended = true;
     else if (next.value.rowCount > 0) loaded.push(next.value);
+    passBehind();
+  };
+  const passBehind = (): void => {
+    const behind = after;
+    if (behind !== null) passUntil((id) => compareUtf8(id, behind) > 0, undefined);
   };
   const passUntil = (isReached: (id: string) => boolean, passed: VisitRow | undefined): void => {
     for (let batch = loaded[0]; batch !== undefined; batch = loaded[0]) {
@@ -68,6 +84,10 @@ export const pastRowsOver = (
   };
 
   return {
+    beginAfter(accountId) {
+      after = accountId;
+      passBehind();
+    },
     async reach(accountId) {
       for (;;) {
         const last = loaded.at(-1);

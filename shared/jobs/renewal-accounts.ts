@@ -1,5 +1,5 @@
 import { plural } from '../basics/text.ts';
-import { accountRows } from '../features/account-row.ts';
+import { accountReader } from '../features/account-row.ts';
 import { featureQuery } from '../features/feature-query.ts';
 import type { Answerable } from '../health/answerable.ts';
 import type { OpenTables } from '../publish/publication.ts';
@@ -54,10 +54,11 @@ export const forecastAccounts = async (
   const sql = featureQuery(states, { asOf, reporting, rates });
   const query = { name: 'renewal-features', sql, orderBy: 'account_id', rowsExpected };
   const step = ports.progress.step('Reading accounts and forecasting their renewals');
+  const accountsOf = accountReader(asOf);
   let done = 0;
   for await (const batch of ports.warehouse.stream({ ...query, runKey: run.key })) {
     await beside.reach(String(batch.columns.account_id?.[batch.rowCount - 1]));
-    for (const account of accountRows(batch, asOf)) desk.judge(account);
+    for (const account of accountsOf(batch)) desk.judge(account);
     done += batch.rowCount;
     for (const table of Object.values(open)) await table.flush();
     await outgoing.finance.flush();

@@ -27,7 +27,11 @@ export const riskFlagRow = (flag: RiskFlag): FlagRow => ({
 
 /** An account that is no longer in the warehouse takes its open flags with it, and is told. */
 export const goneFlagRow = (row: FlagRow, asOf: Day): FlagRow => {
-  const episode = cleared(pastFlagOf(row), 'the account is no longer in accounts', asOf);
+  const episode = cleared(
+    pastFlagOf((column) => row[column]),
+    'the account is no longer in accounts',
+    asOf,
+  );
   return {
     ...row,
     ...episodeColumns(episode),
@@ -59,37 +63,38 @@ const playColumns = (planned: Nullable<PlannedPlay>) => ({
   due_on: planned.dueOn,
 });
 
-export const pastFlagOf = (row: FlagRow): PastFlag =>
+/** Of what a flag row says, by column, all that the next run goes on from. */
+export const pastFlagOf = (cell: (column: keyof FlagRow) => unknown): PastFlag =>
   ({
-    flag: row.flag,
-    state: row.state,
-    severity: row.severity,
-    peakSeverity: row.peak_severity,
-    raisedOn: row.raised_on,
-    firstRaisedOn: row.first_raised_on,
-    clearedOn: row.cleared_on,
-    clearedBecause: row.cleared_because,
-    episodes: row.episodes,
-    evidence: row.evidence,
-    unconfirmed: row.unconfirmed,
-    dueOn: row.due_on,
+    flag: cell('flag'),
+    state: cell('state'),
+    severity: cell('severity'),
+    peakSeverity: cell('peak_severity'),
+    raisedOn: cell('raised_on'),
+    firstRaisedOn: cell('first_raised_on'),
+    clearedOn: cell('cleared_on'),
+    clearedBecause: cell('cleared_because'),
+    episodes: cell('episodes'),
+    evidence: cell('evidence'),
+    unconfirmed: cell('unconfirmed'),
+    dueOn: cell('due_on'),
   }) as PastFlag;
 
-export const flagAlertRow = (alert: FlagAlert): RowOf<typeof flagAlerts> => ({
+/** What is told of a flag to the owner of its account. */
+export const TOLD = [
+  ...(['account_id', 'name', 'flag', 'severity', 'state', 'evidence', 'arr_cents'] as const),
+  ...(['play', 'play_name', 'due_on'] as const),
+] as const;
+
+export const flagAlertRow = (
+  alert: FlagAlert,
+  flag: Pick<FlagRow, (typeof TOLD)[number]>,
+): RowOf<typeof flagAlerts> => ({
   owner_email: alert.ownerEmail,
   rank: alert.rank,
   decision: alert.decision,
   reason: alert.reason,
-  account_id: alert.riskFlag.accountId,
-  name: alert.riskFlag.name,
-  flag: alert.riskFlag.flag,
-  severity: alert.riskFlag.severity,
-  state: alert.riskFlag.state,
-  evidence: alert.riskFlag.evidence,
-  arr_cents: alert.riskFlag.arrCents,
-  play: alert.riskFlag.play,
-  play_name: alert.riskFlag.playName,
-  due_on: alert.riskFlag.dueOn,
+  ...flag,
 });
 
 export const alertBudgetRow = (owner: OwnerBudget): RowOf<typeof alertBudget> => ({

@@ -58,11 +58,10 @@ async function compute(run: Run, input: JobInput, ports: JobPorts): Promise<Mani
 }
 
 function summaryOf(
-  { parts, guard, changedBand, overridden, openFlags, overdue, shown }: ScoreSummary,
+  { whole, guard, changedBand, overridden, openFlags, overdue, shown }: ScoreSummary,
   files: Manifest['files'],
   currency: string,
 ): Manifest['summary'] {
-  const whole = parts.filter(({ cut }) => cut === 'all');
   return {
     currency,
     accounts: files.find(({ table }) => table === accountHealth.name)?.rows ?? 0,

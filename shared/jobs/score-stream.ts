@@ -2,19 +2,14 @@ import { type Day, daysBetween } from '../basics/day.ts';
 import { roundTo } from '../basics/ratio.ts';
 import { plural } from '../basics/text.ts';
 import type { MeasureId } from '../config/default-model.ts';
-import { accountRows } from '../features/account-row.ts';
-import { featureQuery } from '../features/feature-query.ts';
-import { answerableFrom } from '../health/answerable.ts';
 import { type Distributions, driftReason } from '../health/drift-guard.ts';
 import type { SegmentHealth } from '../health/segment-health.ts';
-import { sinceFrom } from '../health/tenure.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { OpenTables } from '../publish/publication.ts';
 import type { Run } from '../publish/run-key.ts';
 import { measureDistribution, portfolioTrend } from '../publish/tables.ts';
 import type { SourceState } from '../sources/finding.ts';
-import { type HealthTallies, healthDesk } from './account-desk.ts';
-import { accountsScored, healthEventDesk } from './health-events.ts';
+import { accountsScored } from './health-events.ts';
 import {
   dataQualityRows,
   distributionRows,
@@ -23,13 +18,14 @@ import {
   portfolioRow,
   segmentHealthRow,
 } from './health-rows.ts';
+import { type HealthTallies, healthTallies } from './health-tallies.ts';
 import type { JobInput, JobPorts } from './job.ts';
 import type { PastDays } from './past-days.ts';
-import { pastHealths } from './past-health.ts';
 import { publishedRows } from './published-rows.ts';
-import { currencyOn } from './quoted-rates.ts';
-import { type RiskSummary, riskDesk } from './risk-desk.ts';
+import { rangeTables } from './range-rows.ts';
+import { type RiskSummary, riskTally } from './risk-tally.ts';
 import type { scoreTables } from './score-tables.ts';
+import { scoredRanges } from './scored-ranges.ts';
 
 interface Stream extends JobInput {
   readonly run: Run;
@@ -39,7 +35,8 @@ interface Stream extends JobInput {
 
 /** What the run found, for its manifest. */
 export interface ScoreSummary extends RiskSummary {
-  readonly parts: readonly SegmentHealth[];
+  /** The whole customer base, band by band. */
+  readonly whole: readonly SegmentHealth[];
   /** Why alerts are held; null when they are not. */
   readonly guard: string | null;
   readonly changedBand: number;
@@ -49,64 +46,79 @@ export interface ScoreSummary extends RiskSummary {
 
 const TREND_KEPT_DAYS = 400;
 
-/** Streams the accounts past both desks and writes every table of the run. */
+const TABLES_OF_RANGES = Object.keys(rangeTables) as (keyof typeof rangeTables)[];
+
+/** Has the accounts scored range by range, and writes every table of the run. */
 export const scoreInto = async (
   open: OpenTables<typeof scoreTables>,
   stream: Stream,
-  { warehouse, store, progress }: JobPorts,
+  ports: JobPorts,
 ): Promise<ScoreSummary> => {
-  const { config, asOf, run, states, days } = stream;
-  const sources = { answerable: answerableFrom(states), since: sinceFrom(states) };
-  const [lastRun, baseline] = await Promise.all([
-    pastHealths(store, days.lastRun),
-    pastHealths(store, days.baseline),
-  ]);
-  const reporting = config.currency.reporting;
-  const isFirst = days.lastRun === null;
-  const events = healthEventDesk({ asOf, currency: reporting, isFirst }, open.healthEvents);
-  const told = { config, asOf, ...sources, events };
-  const health = healthDesk({ ...told, days, lastRun, baseline }, open);
-  const risk = await riskDesk({ ...told, store, lastRun: days.lastRun }, open);
+  const { config, run, states } = stream;
+  const tallies = { health: healthTallies(), risk: riskTally(config.risk) };
+  const accounts = await scoreAll(open, stream, tallies, ports);
 
-  const rowsExpected = states.find(({ id }) => id === 'accounts')?.rows ?? 0;
-  const currency = await currencyOn(warehouse, states, { asOf, currency: config.currency });
-  const sql = featureQuery(states, { asOf, ...currency });
-  const query = { name: 'account-features', sql, orderBy: 'account_id', rowsExpected };
-  const scoring = progress.step('Reading and scoring accounts');
-  let done = 0;
-  for await (const batch of warehouse.stream({ ...query, runKey: run.key })) {
-    const last = String(batch.columns.account_id?.[batch.rowCount - 1]);
-    await Promise.all([lastRun.reach(last), baseline.reach(last), risk.reach(last)]);
-    for (const account of accountRows(batch, asOf)) risk.judge(account, health.assess(account));
-    done += batch.rowCount;
-    await flushAll(open);
-    scoring.update(done, rowsExpected);
-  }
-  scoring.done(plural(done, 'account'));
-
-  const parts = health.tallies.segments.parts();
-  await writeTallies(open, health.tallies, parts, { ...stream, store });
-  const guard = await guardReason(health.tallies, stream, store);
-  const found = await risk.finish(guard);
-  const changedBand = health.tallies.drift.bands().changed;
-  const { overridden } = health.tallies;
-  const summary: ScoreSummary = { parts, guard, changedBand, overridden, ...found };
-  const scored = { run, states, accounts: done, currency: reporting };
-  open.healthEvents.add(accountsScored(summary, scored));
+  const { store } = ports;
+  const { health, risk } = tallies;
+  const whole = writeSegments(open, health);
+  await writeTallies(open, health, whole, { ...stream, store });
+  const guard = await guardReason(health, stream, store);
+  const found = await risk.finish(guard, open, store);
+  const changedBand = health.drift.bands().changed;
+  const { overridden } = health.whole;
+  const summary: ScoreSummary = { whole, guard, changedBand, overridden, ...found };
+  const told = { run, states, accounts, currency: config.currency.reporting };
+  open.healthEvents.add(accountsScored(summary, told));
   return summary;
 };
 
-async function flushAll(open: OpenTables<typeof scoreTables>): Promise<void> {
-  for (const table of Object.values(open)) await table.flush();
+interface Tallies {
+  readonly health: HealthTallies;
+  readonly risk: ReturnType<typeof riskTally>;
+}
+
+/** Puts the ranges together in their order; what has scored them is let go of at the end. */
+async function scoreAll(
+  open: OpenTables<typeof scoreTables>,
+  stream: Stream,
+  { health, risk }: Tallies,
+  ports: JobPorts,
+): Promise<number> {
+  const expected = stream.states.find(({ id }) => id === 'accounts')?.rows ?? 0;
+  const scored = scoredRanges(stream, expected, ports);
+  const scoring = ports.progress.step('Reading and scoring accounts');
+  let done = 0;
+  for await (const range of scored) {
+    for (const name of TABLES_OF_RANGES) open[name].append(range.groups[name]);
+    health.absorb(range.health);
+    risk.absorb(range.risk);
+    done += range.accounts;
+    for (const table of Object.values(open)) await table.flush();
+    scoring.update(done, expected);
+  }
+  scoring.done(plural(done, 'account'));
+  return done;
+}
+
+/** Gives the rows of the whole customer base. */
+function writeSegments(
+  { segmentHealth }: Pick<OpenTables<typeof scoreTables>, 'segmentHealth'>,
+  { segments }: HealthTallies,
+): SegmentHealth[] {
+  const whole: SegmentHealth[] = [];
+  for (const part of segments.parts()) {
+    segmentHealth.add(segmentHealthRow(part));
+    if (part.cut === 'all') whole.push(part);
+  }
+  return whole;
 }
 
 async function writeTallies(
   open: OpenTables<typeof scoreTables>,
   tallies: HealthTallies,
-  parts: readonly SegmentHealth[],
+  whole: readonly SegmentHealth[],
   { config, asOf, states, days, store }: Stream & { store: ObjectStore },
 ): Promise<void> {
-  for (const part of parts) open.segmentHealth.add(segmentHealthRow(part));
   for (const part of tallies.measures.parts()) open.measureHealth.add(measureHealthRow(part));
   for (const parent of tallies.parents.parents(config.model)) {
     open.parentHealth.add(parentHealthRow(parent));
@@ -114,13 +126,13 @@ async function writeTallies(
   for (const row of distributionRows(tallies.drift.distributions())) {
     open.measureDistribution.add(row);
   }
-  const { weighted, arrCents } = tallies.mean;
+  const { weighted, arrCents } = tallies.whole;
   const earlier = (await publishedRows(store, days.lastRun, portfolioTrend)) ?? [];
   for (const row of earlier) {
     if (daysBetween(row.day as Day, asOf) < TREND_KEPT_DAYS) open.portfolioTrend.add(row);
   }
   open.portfolioTrend.add(
-    portfolioRow(asOf, parts, arrCents === 0 ? null : roundTo(weighted / arrCents, 4)),
+    portfolioRow(asOf, whole, arrCents === 0 ? null : roundTo(weighted / arrCents, 4)),
   );
   for (const state of states) {
     for (const row of dataQualityRows(state)) open.dataQuality.add(row);

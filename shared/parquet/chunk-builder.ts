@@ -1,10 +1,9 @@
 import type { Encoding } from 'hyparquet';
-import { ByteWriter } from 'hyparquet-writer';
-import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js';
-import { snappyCompress } from 'hyparquet-writer/src/snappy.js';
 import { compareUtf8 } from '../basics/compare-utf8.ts';
 import { dictionaryOf } from './dictionary.ts';
+import { hybridBytes } from './hybrid-bytes.ts';
 import { type FlatType, type PlainValue, plainBytes } from './plain-bytes.ts';
+import { snappyBytes } from './snappy.ts';
 
 export interface Page {
   readonly encoding: Encoding;
@@ -92,21 +91,15 @@ const compare = (a: PlainValue, b: PlainValue): number =>
   typeof a === 'string' ? compareUtf8(a, b as string) : a - (b as number);
 
 function pageOf(encoding: Encoding, values: number, bytes: Uint8Array): Page {
-  return { encoding, values, size: bytes.length, compressed: snappyCompress(bytes) };
+  return { encoding, values, size: bytes.length, compressed: snappyBytes(bytes) };
 }
 
 function codeBytes(codes: Int32Array, words: number): Uint8Array {
   const width = 32 - Math.clz32(Math.max(0, words - 1));
-  const writer = new ByteWriter(codes.length);
-  writer.appendUint8(width);
-  writeRleBitPackedHybrid(writer, codes, width);
-  return writer.getBytes();
+  return Buffer.concat([Uint8Array.of(width), hybridBytes(codes, width)]);
 }
 
 function levelBytes(levels: Uint8Array): Uint8Array {
-  const writer = new ByteWriter();
-  writer.appendUint32(0);
-  const length = writeRleBitPackedHybrid(writer, levels, 1);
-  writer.view.setUint32(0, length, true);
-  return writer.getBytes();
+  const bytes = hybridBytes(levels, 1);
+  return Buffer.concat([plainBytes('INT32', [bytes.length]), bytes]);
 }

@@ -17,22 +17,26 @@ export const dictionaryOf = (type: FlatType): Dictionary =>
 function textDictionary(): Dictionary {
   const places = new Map<string, number>();
   const words: string[] = [];
+  // The code that followed each the last time: rows repeat themselves, and to guess costs less than
+  // to look up.
+  const followers: number[] = [];
   return {
     words,
     codes(values) {
       const texts = values as ArrayLike<string>;
       const codes = new Int32Array(texts.length);
-      let last: string | undefined;
-      let code = 0;
+      let last = 0;
       for (let at = 0; at < codes.length; at += 1) {
         const text = texts[at] as string;
-        if (text !== last) {
-          code = places.get(text) ?? words.length;
+        let code = last;
+        if (text !== words[last]) {
+          code = followers[last] ?? 0;
+          if (text !== words[code]) code = places.get(text) ?? words.length;
           if (code === MOST_WORDS) return null;
           if (code === words.length) places.set(text, words.push(text) - 1);
-          last = text;
+          followers[last] = code;
         }
-        codes[at] = code;
+        codes[at] = last = code;
       }
       return codes;
     },

@@ -22,15 +22,27 @@ export interface FlatWriter {
   finish(): Uint8Array;
 }
 
+/** The columns of a file, apart from it: their row groups can be put into a file that is elsewhere. */
+export const flatColumns = (elements: readonly FlatElement[]): readonly ColumnWriter[] => {
+  const pages = Math.max(1, Math.round(CELLS_PER_GROUP / elements.length / ROWS_PER_PAGE));
+  return elements.map(({ name, type, repetition_type: repetition }) =>
+    columnWriter({ name, type, optional: repetition === 'OPTIONAL', pagesPerChunk: pages }),
+  );
+};
+
+/** Ends the row group that is open in columns of the same length. */
+export const endGroup = (columns: readonly ColumnWriter[]): void => {
+  const isEven = columns.every(({ rows }) => rows === columns[0]?.rows);
+  assert(isEven, 'every column of a table was given as many values');
+  for (const column of columns) column.endChunk();
+};
+
 /**
  * Writes a file of flat columns. Whatever the order of the pushes and the moments at which bytes are
  * taken, a row group has the same rows, and the file the same bytes.
  */
 export const flatWriter = (elements: readonly FlatElement[], createdBy: string): FlatWriter => {
-  const pages = Math.max(1, Math.round(CELLS_PER_GROUP / elements.length / ROWS_PER_PAGE));
-  const columns = elements.map(({ name, type, repetition_type: repetition }) =>
-    columnWriter({ name, type, optional: repetition === 'OPTIONAL', pagesPerChunk: pages }),
-  );
+  const columns = flatColumns(elements);
   const root = { name: 'root', num_children: elements.length };
   const writer = new ByteWriter();
   const parquet = new ParquetWriter({ writer, schema: [root, ...elements], createdBy });
@@ -63,9 +75,7 @@ export const flatWriter = (elements: readonly FlatElement[], createdBy: string):
     columns,
     take,
     finish() {
-      const isEven = columns.every(({ rows }) => rows === columns[0]?.rows);
-      assert(isEven, 'every column of a table was given as many values');
-      for (const column of columns) column.endChunk();
+      endGroup(columns);
       const groups = take();
       void parquet.finish();
       return Buffer.concat([groups, take()]);

@@ -1,7 +1,8 @@
 import { dayToEpoch, toDay } from '../basics/day.ts';
 import { sha256Stream } from '../basics/digest.ts';
+import type { Chunk } from '../parquet/chunk-builder.ts';
 import type { ColumnWriter } from '../parquet/column-writer.ts';
-import { type FlatElement, flatWriter } from '../parquet/flat-writer.ts';
+import { endGroup, type FlatElement, flatColumns, flatWriter } from '../parquet/flat-writer.ts';
 import type { Upload } from '../ports/object-store.ts';
 import type { ColumnKind, RowOf, Table } from './table.ts';
 
@@ -12,13 +13,22 @@ export interface WrittenFile {
   readonly rows: number;
 }
 
-export interface ParquetFile<T extends Table> {
+/** What rows are added to. */
+export interface TableRows<T extends Table> {
   add(row: RowOf<T>): void;
   /**
    * For tables so long that an object for each row costs more than the rest: one value to each
    * column for every row.
    */
   readonly columns: { readonly [Name in keyof RowOf<T>]: Column<RowOf<T>[Name]> };
+}
+
+/** Rows that are ready to be written: of each column its chunks, one for every row group. */
+export type RowGroups = readonly (readonly Chunk[])[];
+
+export interface ParquetFile<T extends Table> extends TableRows<T> {
+  /** Rows that were made ready elsewhere; they begin a row group of their own. */
+  append(groups: RowGroups): void;
   /** Writes out full row groups; call it now and then, or memory grows with the table. */
   flush(): Promise<void>;
   /** Ends the file under the path that its digest gives it. */
@@ -29,17 +39,26 @@ interface Column<Value> {
   push(value: Value): void;
 }
 
+/** Rows of a part of a table, for a file that another writes. The same rows give the same groups. */
+export const rowGroupsOf = <T extends Table>(table: T) => {
+  const columns = flatColumns(elementsOf(table));
+  return {
+    ...tableRows(table, columns),
+    /** Ends a row group, and gives those of the rows that were added since it was asked last. */
+    take(): RowGroups {
+      endGroup(columns);
+      return columns.map(({ chunks }) => chunks.splice(0));
+    },
+  };
+};
+
 /**
  * Writes a table as one Parquet file, row group by row group, into an upload. Columns, not rows,
  * are what is buffered. The same rows give the same bytes: no clock and no version in the file.
  */
 export const parquetFile = <T extends Table>(table: T, upload: Upload): ParquetFile<T> => {
-  const names = Object.keys(table.columns);
   const digest = sha256Stream();
   const writer = flatWriter(elementsOf(table), 'holdfast');
-  const columns = Object.values(table.columns).map(({ kind }, at) =>
-    columnOf(kind, writer.columns[at] as ColumnWriter),
-  );
   let bytes = 0;
 
   const send = async (chunk: Uint8Array) => {
@@ -50,10 +69,10 @@ export const parquetFile = <T extends Table>(table: T, upload: Upload): ParquetF
   };
 
   return {
-    columns: Object.fromEntries(names.map((name, at) => [name, columns[at]])) as never,
-    add(row) {
-      for (let at = 0; at < names.length; at += 1) {
-        columns[at]?.push(row[names[at] as keyof RowOf<T>]);
+    ...tableRows(table, writer.columns),
+    append(groups) {
+      for (const [at, chunks] of groups.entries()) {
+        for (const chunk of chunks) writer.columns[at]?.append(chunk);
       }
     },
     flush: () => send(writer.take()),
@@ -67,6 +86,24 @@ export const parquetFile = <T extends Table>(table: T, upload: Upload): ParquetF
     },
   };
 };
+
+function tableRows<T extends Table>(
+  { columns: kinds }: T,
+  writers: readonly ColumnWriter[],
+): TableRows<T> {
+  const names = Object.keys(kinds);
+  const columns = Object.values(kinds).map(({ kind }, at) =>
+    columnOf(kind, writers[at] as ColumnWriter),
+  );
+  return {
+    columns: Object.fromEntries(names.map((name, at) => [name, columns[at]])) as never,
+    add(row) {
+      for (let at = 0; at < names.length; at += 1) {
+        columns[at]?.push(row[names[at] as keyof RowOf<T>]);
+      }
+    },
+  };
+}
 
 /** Takes values as rows have them. */
 function columnOf(kind: ColumnKind, writer: ColumnWriter): Column<unknown> {

@@ -1,16 +1,21 @@
 import { HoldfastError } from '../basics/problem.ts';
-import type { ObjectStore } from '../ports/object-store.ts';
+import type { ObjectStore, Upload } from '../ports/object-store.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type OtherFiles, otherFiles } from './other-files.ts';
-import { type ParquetFile, parquetFile } from './parquet-file.ts';
+import { type ParquetFile, parquetFile, type WrittenFile } from './parquet-file.ts';
 import { claimDay, dayPointer, moveLatest, type Pointer } from './pointer.ts';
 import { type Run, runFolder } from './run-key.ts';
 import type { Table } from './table.ts';
 
 type TableSet = Readonly<Record<string, Table>>;
 
+export interface OpenTable<T extends Table> extends ParquetFile<T> {
+  /** Finishes the file, once, for what is to be read back from it before the others are finished. */
+  end(): Promise<WrittenFile>;
+}
+
 export type OpenTables<Tables extends TableSet> = {
-  readonly [Name in keyof Tables]: ParquetFile<Tables[Name]>;
+  readonly [Name in keyof Tables]: OpenTable<Tables[Name]>;
 };
 
 /**
@@ -28,7 +33,7 @@ export const writeTables = async <Tables extends TableSet>(
   const opened = await Promise.all(
     Object.entries(tables).map(async ([key, table]) => {
       const upload = await store.upload();
-      return { key, table, upload, file: parquetFile(table, upload) };
+      return { key, table, upload, file: openTable(run, table, upload) };
     }),
   );
   const others = otherFiles(store, run);
@@ -39,9 +44,7 @@ export const writeTables = async <Tables extends TableSet>(
     );
     const files: Manifest['files'] = [];
     for (const { table, file } of opened) {
-      const pathOf = (sha256: string) =>
-        `${runFolder(run)}/${table.name}-${sha256.slice(0, 12)}.parquet`;
-      files.push({ table: table.name, ...(await file.finish(pathOf)) });
+      files.push({ table: table.name, ...(await file.end()) });
     }
     return [...files, ...others.finished()];
   } catch (error) {
@@ -49,6 +52,20 @@ export const writeTables = async <Tables extends TableSet>(
     throw error;
   }
 };
+
+function openTable<T extends Table>(run: Run, table: T, upload: Upload): OpenTable<T> {
+  const file = parquetFile(table, upload);
+  const pathOf = (sha256: string) =>
+    `${runFolder(run)}/${table.name}-${sha256.slice(0, 12)}.parquet`;
+  let ended: Promise<WrittenFile> | undefined;
+  return {
+    ...file,
+    end() {
+      ended ??= file.finish(pathOf);
+      return ended;
+    },
+  };
+}
 
 export const partitionPath = (table: string, asOf: string): string =>
   `tables/${table}/as_of=${asOf}/part-0.parquet`;

@@ -1,10 +1,10 @@
 import { type ParquetQueryFilter, parquetQuery } from 'hyparquet';
 import { HoldfastError } from '../basics/problem.ts';
 import { cellsOf } from '../parquet/cells.ts';
-import { flatGroups } from '../parquet/flat-reader.ts';
-import { parsers } from '../parquet/page-values.ts';
+import { flatGroups, type Passing } from '../parquet/flat-reader.ts';
+import { type FlatValues, parsers } from '../parquet/page-values.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import type { Batch } from '../ports/warehouse.ts';
+import type { Batch, Cell } from '../ports/warehouse.ts';
 import type { ColumnKind, RowOf, Table } from './table.ts';
 
 interface ReadOptions {
@@ -41,20 +41,28 @@ export const readTable = async <T extends Table>(
 interface BatchOptions<T extends Table> {
   readonly path: string;
   readonly columns: readonly (keyof T['columns'] & string)[];
+  /** Row groups that need not be read. */
+  readonly passing?: Passing;
 }
+
+/** Cells with gaps take several times the room of their column, so few of them are made at once. */
+const ROWS_PER_BATCH = 8_192;
 
 /** Columns of a published file of any length, in its order, with one row group in memory. */
 export async function* tableBatches<T extends Table>(
   store: ObjectStore,
   table: T,
-  { path, columns }: BatchOptions<T>,
+  { path, columns, passing }: BatchOptions<T>,
 ): AsyncGenerator<Batch> {
   try {
     const file = await store.open(path);
     if (file === undefined) throw new Error('nothing stands there');
-    for await (const group of flatGroups(file, { columns })) {
-      const cells = columns.map((name) => [name, cellsOf(group.columns[name] ?? [])] as const);
-      yield { rowCount: group.rowCount, columns: Object.fromEntries(cells) };
+    for await (const group of flatGroups(file, { columns, ...(passing && { passing }) })) {
+      for (let from = 0; from < group.rowCount; from += ROWS_PER_BATCH) {
+        const to = Math.min(group.rowCount, from + ROWS_PER_BATCH);
+        const cells = columns.map((name) => [name, cellsBetween(group.columns[name], from, to)]);
+        yield { rowCount: to - from, columns: Object.fromEntries(cells) };
+      }
     }
   } catch (error) {
     if (error instanceof HoldfastError) throw error;
@@ -62,6 +70,9 @@ export async function* tableBatches<T extends Table>(
     throw unreadable(store.locate(path), table, fix, error);
   }
 }
+
+const cellsBetween = (values: FlatValues = [], from: number, to: number): ArrayLike<Cell> =>
+  cellsOf(values instanceof Float64Array ? values.subarray(from, to) : values.slice(from, to));
 
 function unreadable(where: string, { name }: Table, fix: string, cause: unknown): HoldfastError {
   const found = `a file that cannot be read (${cause instanceof Error ? cause.message : cause})`;

@@ -1,7 +1,6 @@
 import { compareUtf8 } from '../basics/compare-utf8.ts';
 import type { Cents } from '../basics/money.ts';
 import type { RiskPolicy } from '../config/risk.ts';
-import { flagIds } from '../config/risk-flags.ts';
 import { NOBODY } from '../health/segment-health.ts';
 import { isOpen } from './life-cycle.ts';
 import { PLAY_OPEN } from './quiet.ts';
@@ -18,23 +17,9 @@ export interface FlagAlert {
   readonly rank: number;
   readonly decision: 'shown' | 'held';
   readonly reason: string;
-  readonly riskFlag: ToldFlag;
+  /** Which of the run's rows of flags it is. */
+  readonly row: number;
 }
-
-/** What is told of a flag: thousands of owners have some, so no more of it is kept than that. */
-export type ToldFlag = Pick<
-  RiskFlag,
-  | 'accountId'
-  | 'name'
-  | 'flag'
-  | 'severity'
-  | 'state'
-  | 'evidence'
-  | 'arrCents'
-  | 'play'
-  | 'playName'
-  | 'dueOn'
->;
 
 /** How the open flags of one owner were dealt with: shown and held sum to open. */
 export interface OwnerBudget {
@@ -54,14 +39,34 @@ export interface OwnerBudget {
 
 interface Desk {
   readonly budget: number;
-  readonly critical: ToldFlag[];
-  /** The best of the others, in order: what the budget can hold, and examples of what it cannot. */
-  readonly best: ToldFlag[];
-  others: number;
+  /** The best of the audible, in order: what is shown, and examples of what is not. */
+  readonly kept: KeptFlags;
+  audible: number;
+  critical: number;
   byPlay: number;
   byCooldown: number;
   arrCents: Cents;
 }
+
+/**
+ * Of each flag a code and the ARR of its account, one after the other. Thousands of owners have some
+ * flags, so no text is kept and no object: what is told of a flag stands in its row.
+ */
+type KeptFlags = number[];
+
+/** A code is urgency, row of the first flag of the account, and place of the flag after that one. */
+const FLAGS_OF_ACCOUNT = 2 ** 5;
+const URGENCY = 2 ** 45;
+
+const codeOf = ({ severity, state }: RiskFlag, account: number, at: number): number =>
+  (2 * severityRank[severity] + (state === 'ongoing' ? 1 : 0)) * URGENCY +
+  (account * FLAGS_OF_ACCOUNT + at);
+
+const accountOf = (code: number): number => Math.floor((code % URGENCY) / FLAGS_OF_ACCOUNT);
+const rowOf = (code: number): number => accountOf(code) + (code % FLAGS_OF_ACCOUNT);
+
+/** How far the flags of each owner have been counted. */
+export type AlertsCounted = ReadonlyMap<string, Desk>;
 
 /**
  * Shares out the attention of each owner as accounts stream past: attention is what runs out first,
@@ -75,120 +80,154 @@ export const alertTally = ({ alert_budget, alert_budgets }: RiskPolicy) => {
     const found = desks.get(owner);
     if (found !== undefined) return found;
     const budget = Object.hasOwn(alert_budgets, owner) ? alert_budgets[owner] : undefined;
-    const counts = { others: 0, byPlay: 0, byCooldown: 0, arrCents: 0 };
-    const desk = { budget: budget ?? alert_budget, critical: [], best: [], ...counts };
+    const counts = { audible: 0, critical: 0, byPlay: 0, byCooldown: 0, arrCents: 0 };
+    const desk = { budget: budget ?? alert_budget, kept: [], ...counts };
     desks.set(owner, desk);
     return desk;
   };
 
   return {
-    /** All flags of one account, so that its ARR counts once; cleared ones are passed over. */
-    add(flagsOfAccount: readonly RiskFlag[]): void {
-      const open = flagsOfAccount.filter(isOpen);
-      const [first] = open;
+    /** Plain data that another tally can absorb. */
+    counted: (): AlertsCounted => desks,
+
+    /** Adds what was counted of the accounts that come next, whose flags have rows from there on. */
+    absorb(others: AlertsCounted, rows: number): void {
+      for (const [owner, other] of others) {
+        const desk = deskOf(owner);
+        desk.audible += other.audible;
+        desk.critical += other.critical;
+        for (let at = 0; at < other.kept.length; at += 2) {
+          const code = (other.kept[at] as number) + rows * FLAGS_OF_ACCOUNT;
+          keep(desk, code, other.kept[at + 1] as number);
+        }
+        desk.byPlay += other.byPlay;
+        desk.byCooldown += other.byCooldown;
+        desk.arrCents += other.arrCents;
+      }
+    },
+
+    /**
+     * All flags of one account, so that its ARR counts once, and the row of the first of them;
+     * cleared ones are passed over.
+     */
+    add(flagsOfAccount: readonly RiskFlag[], account: number): void {
+      const first = flagsOfAccount.find(isOpen);
       if (first === undefined) return;
       const desk = deskOf(first.ownerEmail ?? NOBODY);
       desk.arrCents += first.arrCents;
-      for (const flag of open) {
+      for (const [at, flag] of flagsOfAccount.entries()) {
+        if (!isOpen(flag)) continue;
         if (flag.quietBecause === PLAY_OPEN) desk.byPlay += 1;
         else if (flag.quietBecause !== null) desk.byCooldown += 1;
-        else if (flag.severity === 'critical') desk.critical.push(told(flag));
         else {
-          desk.others += 1;
-          keepBest(desk.best, flag, desk.budget + HELD_EXAMPLES);
+          desk.audible += 1;
+          if (flag.severity === 'critical') desk.critical += 1;
+          keep(desk, codeOf(flag, account, at), flag.arrCents);
         }
       }
     },
 
-    /** Decides, owner by owner. A closed drift guard holds everything: the run itself is in doubt. */
+    /**
+     * Decides, owner by owner. A closed drift guard holds everything: the run itself is in doubt.
+     * Alerts come in the order of the rows of the flags, and as they are asked for: there are many.
+     */
     finish({ heldByGuard }: { heldByGuard: string | null }): {
-      alerts: FlagAlert[];
+      alerts: Iterable<FlagAlert>;
       budgets: OwnerBudget[];
     } {
-      const decided = [...desks]
-        .sort(([a], [b]) => compareUtf8(a, b))
-        .map(([owner, desk]) => decide(owner, desk, heldByGuard));
+      const inOrder = [...desks].sort(([a], [b]) => compareUtf8(a, b));
       return {
-        alerts: decided.flatMap(({ alerts }) => alerts),
-        budgets: decided.map(({ budget }) => budget),
+        alerts: alertsOf(inOrder, heldByGuard),
+        budgets: inOrder.map(([owner, desk]) => budgetOf(owner, desk, heldByGuard)),
       };
     },
   };
 };
 
-function decide(ownerEmail: string, desk: Desk, heldByGuard: string | null) {
-  const { budget, critical, best, others } = desk;
-  const room = Math.max(0, budget - critical.length);
-  const inOrder = [...critical.sort(byUrgency), ...best.slice(0, room + HELD_EXAMPLES)];
-  const alerts = inOrder.map((riskFlag, index): FlagAlert => {
-    const isCritical = riskFlag.severity === 'critical';
-    const fits = index < critical.length + room;
-    const why = isCritical
-      ? 'critical: always shown'
-      : `${fits ? 'within' : 'beyond'} the budget of ${budget}`;
-    return {
+/** More alerts than there will ever be, so that a row and a place among them fit into one number. */
+const PLACES = 2 ** 24;
+
+function* alertsOf(
+  desks: readonly (readonly [string, Desk])[],
+  heldByGuard: string | null,
+): Generator<FlagAlert> {
+  const count = desks.reduce((sum, [, { kept }]) => sum + kept.length / 2, 0);
+  const rows = new Float64Array(count);
+  const deskOf = new Uint32Array(count);
+  const starts: number[] = [];
+  let place = 0;
+  for (const [at, [, { kept }]] of desks.entries()) {
+    starts.push(place);
+    for (let index = 0; index < kept.length; index += 2, place += 1) {
+      rows[place] = rowOf(kept[index] as number) * PLACES + place;
+      deskOf[place] = at;
+    }
+  }
+  for (const key of rows.sort()) {
+    const at = deskOf[key % PLACES] as number;
+    const [ownerEmail, desk] = desks[at] as readonly [string, Desk];
+    const index = (key % PLACES) - (starts[at] as number);
+    const fits = index < fitting(desk);
+    const why =
+      index < desk.critical
+        ? 'critical: always shown'
+        : `${fits ? 'within' : 'beyond'} the budget of ${desk.budget}`;
+    yield {
       ownerEmail,
       rank: index + 1,
       decision: fits && heldByGuard === null ? 'shown' : 'held',
       reason: heldByGuard ?? why,
-      riskFlag,
+      row: Math.floor(key / PLACES),
     };
-  });
-  const shown = alerts.filter(({ decision }) => decision === 'shown');
-  const audible = critical.length + others;
+  }
+}
+
+function budgetOf(ownerEmail: string, desk: Desk, heldByGuard: string | null): OwnerBudget {
+  const { budget, audible, kept } = desk;
+  const shown = heldByGuard === null ? kept.slice(0, 2 * fitting(desk)) : [];
   const arrShownCents = arrOf(shown);
-  const counts: OwnerBudget = {
+  return {
     ownerEmail,
     budget,
     openFlags: audible + desk.byPlay + desk.byCooldown,
-    shown: shown.length,
-    heldByBudget: heldByGuard === null ? audible - shown.length : 0,
+    shown: shown.length / 2,
+    heldByBudget: heldByGuard === null ? audible - shown.length / 2 : 0,
     heldByPlay: desk.byPlay,
     heldByCooldown: desk.byCooldown,
     heldByGuard: heldByGuard === null ? 0 : audible,
     arrShownCents,
     arrHeldCents: desk.arrCents - arrShownCents,
   };
-  return { alerts, budget: counts };
 }
 
-const arrOf = (alerts: readonly FlagAlert[]): Cents => {
-  const accounts = new Map(alerts.map(({ riskFlag }) => [riskFlag.accountId, riskFlag.arrCents]));
+/** Each account counted once. */
+function arrOf(flags: KeptFlags): Cents {
+  const accounts = new Map<number, Cents>();
+  for (let at = 0; at < flags.length; at += 2) {
+    accounts.set(accountOf(flags[at] as number), flags[at + 1] as Cents);
+  }
   return [...accounts.values()].reduce((sum, cents) => sum + cents, 0);
-};
-
-const told = (flag: RiskFlag): ToldFlag => ({
-  accountId: flag.accountId,
-  name: flag.name,
-  flag: flag.flag,
-  severity: flag.severity,
-  state: flag.state,
-  evidence: flag.evidence,
-  arrCents: flag.arrCents,
-  play: flag.play,
-  playName: flag.playName,
-  dueOn: flag.dueOn,
-});
-
-/** Keeps a list in order and no longer than the limit. */
-function keepBest(best: ToldFlag[], flag: RiskFlag, limit: number): void {
-  const last = best.at(-1);
-  if (best.length >= limit && last !== undefined && byUrgency(last, flag) < 0) return;
-  const after = best.findIndex((kept) => byUrgency(flag, kept) < 0);
-  best.splice(after === -1 ? best.length : after, 0, told(flag));
-  if (best.length > limit) best.pop();
 }
 
-const place = new Map(flagIds.map((id, index) => [id, index]));
-const isOld = ({ state }: ToldFlag): number => (state === 'ongoing' ? 1 : 0);
+/** Critical flags come first in the order, so that no more than these need be kept. */
+const fitting = ({ budget, critical }: Desk): number => Math.max(budget, critical);
+
+/** Keeps flags in order, and no more of them than can be told of. */
+function keep(desk: Desk, code: number, arrCents: Cents): void {
+  const { kept } = desk;
+  const most = 2 * (fitting(desk) + HELD_EXAMPLES);
+  let at = kept.length;
+  while (at > 0 && isBefore(code, arrCents, kept[at - 2] as number, kept[at - 1] as Cents)) at -= 2;
+  if (at < most) kept.splice(at, 0, code, arrCents);
+  if (kept.length > most) kept.length = most;
+}
 
 /**
- * The worst first. Of the equally bad, what has just been raised; then the most ARR;
- * then by id, so that the order is the same in every run.
+ * The worst first. Of the equally bad, what has just been raised; then the most ARR; then in the
+ * order of the rows, so that it is the same in every run.
  */
-const byUrgency = (a: ToldFlag, b: ToldFlag): number =>
-  severityRank[a.severity] - severityRank[b.severity] ||
-  isOld(a) - isOld(b) ||
-  b.arrCents - a.arrCents ||
-  compareUtf8(a.accountId, b.accountId) ||
-  (place.get(a.flag) ?? 0) - (place.get(b.flag) ?? 0);
+function isBefore(a: number, arrOfA: Cents, b: number, arrOfB: Cents): boolean {
+  const urgency = Math.floor(a / URGENCY) - Math.floor(b / URGENCY);
+  if (urgency !== 0) return urgency < 0;
+  return arrOfA === arrOfB ? a < b : arrOfA > arrOfB;
+}

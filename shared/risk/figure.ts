@@ -1,2 +1,4 @@
+import { grouped } from '../basics/text.ts';
+
 /** A figure as a person reads it in a sentence: whole, and in groups of three digits. */
-export const figure = (value: number): string => Math.round(value).toLocaleString('en-US');
+export const figure = (value: number): string => grouped(Math.round(value));

@@ -41,7 +41,8 @@ export const playOf = (
     'flag' in driver ? policy.play_of_flag[driver.flag] : policy.play_of_measure[driver.measure];
   const play = policy.plays[id];
   assert(play !== undefined, `no play ${id}, though the config was checked`);
-  return { ...play, id };
+  const { name, actions, owner, due_days } = play;
+  return { id, name, actions, owner, due_days };
 };
 
 interface Occasion {

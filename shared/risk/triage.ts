@@ -73,14 +73,14 @@ export const triageFor = ({ policy, answerable, since, currency }: TriagePolicy)
     const left = !isCustomer(account);
     const rows: RiskFlag[] = [];
     for (const { flag, settled, plan, quietBecause } of asked) {
-      const last = past.find((row) => row.flag === flag.id);
+      const last = rowOf(flag.id, past);
       context.isOpen = last !== undefined && isOpen(last);
       const signal = left ? noContract : (settled ?? flag.judge(account, context));
       const episode = nextEpisode(last, signal, memory);
       if (episode === null) continue;
 
       const dueBefore = context.isOpen ? (last?.dueOn ?? null) : null;
-      const play = isOpen(episode)
+      const planned = isOpen(episode)
         ? plan({ account, severity: episode.severity, dueBefore })
         : noPlay;
       rows.push({
@@ -90,11 +90,25 @@ export const triageFor = ({ policy, answerable, since, currency }: TriagePolicy)
         ownerEmail: account.ownerEmail,
         flag: flag.id,
         category: flag.category,
-        ...stateOf(episode),
+        state: episode.state,
+        severity: episode.severity,
+        peakSeverity: episode.peakSeverity,
+        raisedOn: episode.raisedOn,
+        firstRaisedOn: episode.firstRaisedOn,
+        clearedOn: episode.clearedOn,
+        clearedBecause: episode.clearedBecause,
+        episodes: episode.episodes,
+        evidence: episode.evidence,
+        unconfirmed: episode.unconfirmed,
         daysOpen: daysOpen(episode, account.asOf),
         arrCents: account.arrCents,
         currency,
-        ...play,
+        play: planned.play,
+        playName: planned.playName,
+        actions: planned.actions,
+        playOwnerEmail: planned.playOwnerEmail,
+        playOwnerReason: planned.playOwnerReason,
+        dueOn: planned.dueOn,
         quietBecause: quietBecause(episode, account),
       });
     }
@@ -115,6 +129,12 @@ function settledFor(
   return reason === null ? null : unknown(reason);
 }
 
+/** Not by `find`, whose function would be made anew for every flag of every account. */
+function rowOf(flag: FlagId, rows: readonly PastFlag[]): PastFlag | undefined {
+  for (const row of rows) if (row.flag === flag) return row;
+  return undefined;
+}
+
 const noContract = clearBecause('no live contract');
 
 /** One context for all flags of an account; only whether the flag is open changes between them. */
@@ -131,18 +151,4 @@ const contextOf = (
   touchDays: segment.touch_days,
   since,
   stage,
-});
-
-/** The episode alone: what was read back may carry more. */
-const stateOf = (episode: Episode): Episode => ({
-  state: episode.state,
-  severity: episode.severity,
-  peakSeverity: episode.peakSeverity,
-  raisedOn: episode.raisedOn,
-  firstRaisedOn: episode.firstRaisedOn,
-  clearedOn: episode.clearedOn,
-  clearedBecause: episode.clearedBecause,
-  episodes: episode.episodes,
-  evidence: episode.evidence,
-  unconfirmed: episode.unconfirmed,
 });

@@ -9,7 +9,7 @@ import {
 } from './counted.ts';
 import type { ResolvedColumns } from './mapping.ts';
 import { countRelations } from './relation-checks.ts';
-import { plannedChecks } from './row-checks.ts';
+import { type PlannedCheck, plannedChecks } from './row-checks.ts';
 import type { Source } from './source.ts';
 import { sqlName } from './sql.ts';
 
@@ -29,25 +29,12 @@ export interface Counts {
 export const freshColumn = (source: Source, resolved: ResolvedColumns): string | undefined =>
   source.freshBy ?? (resolved.has('recorded_at') ? 'recorded_at' : undefined);
 
-/** One pass over a source for all row checks, and one each for its keys and its references. */
+/** One query for all row checks of a source, and one each for its keys and its references. */
 export const countRows = async (counted: Counted): Promise<Counts> => {
-  const { source, sql, resolved, scope, warehouse } = counted;
+  const { source, resolved, scope, warehouse } = counted;
   const checks = plannedChecks(source, resolved, scope);
-  const fresh = freshColumn(source, resolved);
   const [row, relations] = await Promise.all([
-    readSingle(
-      warehouse,
-      `${source.id}-checks`,
-      [
-        `SELECT ${countIf(KNOWN)} AS row_count`,
-        '  CAST(count(*) AS BIGINT) AS every_row_count',
-        `  ${knownDay('min', fresh)} AS first_day`,
-        `  ${knownDay('max', fresh)} AS last_day`,
-        ...checks.map((check, index) => `  ${countIf(offending(check))} AS check_${index}`),
-      ]
-        .join(',\n')
-        .concat(`\nFROM (${sql}) source_rows`),
-    ),
+    readSingle(warehouse, `${source.id}-checks`, checksSql(counted, checks)),
     countRelations(counted),
   ]);
   return {
@@ -60,6 +47,48 @@ export const countRows = async (counted: Counted): Promise<Counts> => {
   };
 };
 
+/** One pass over the source; of a feed that has a row for every day, as few columns as will do. */
+function checksSql({ source, sql, resolved }: Counted, checks: readonly PlannedCheck[]): string {
+  const fresh = freshColumn(source, resolved);
+  const rows = `FROM (${sql}) source_rows`;
+  const whole = [
+    `${countIf(KNOWN)} AS row_count`,
+    'CAST(count(*) AS BIGINT) AS every_row_count',
+    `${knownDay('min', fresh)} AS first_day`,
+    `${knownDay('max', fresh)} AS last_day`,
+  ];
+  const named = checks.map((check, index) => ({
+    check,
+    count: `${countIf(offending(check))} AS check_${index}`,
+  }));
+  if (!source.windowsEndOnLastDay) {
+    return `SELECT ${[...whole, ...named.map(({ count }) => count)].join(',\n  ')}\n${rows}`;
+  }
+  const isOfText = ({ check }: (typeof named)[number]) =>
+    source.columns[check.column]?.type === 'text';
+  const parts = [
+    `SELECT ${whole.join(', ')} ${rows}`,
+    ...[named.filter(isOfText), named.filter((one) => !isOfText(one))]
+      .filter((group) => group.length > 0)
+      .map((group) => amongOffending(group, rows)),
+  ];
+  return `SELECT *\nFROM ${parts.map((part, at) => `(${part}) part_${at}`).join('\nCROSS JOIN ')}`;
+}
+
+/**
+ * Counts what offends among the rows in which anything does: an engine that knows the least and the
+ * most of each column need not read them to find none. It knows less of texts, which stand apart.
+ */
+function amongOffending(
+  group: readonly { readonly check: PlannedCheck; readonly count: string }[],
+  rows: string,
+): string {
+  const any = group.map(({ check }) => `(${check.offends})`);
+  return `SELECT ${group.map(({ count }) => count).join(',\n  ')}
+  ${rows}
+  WHERE ${any.join('\n    OR ')}`;
+}
+
 function knownDay(end: 'min' | 'max', fresh: string | undefined): string {
-  return `CAST(${fresh ? `${end}(${sqlName(fresh)}) FILTER (WHERE known)` : 'NULL'} AS DATE)`;
+  return `CAST(${fresh ? `${end}(CASE WHEN known THEN ${sqlName(fresh)} END)` : 'NULL'} AS DATE)`;
 }

@@ -2,9 +2,6 @@ import { type Counted, KNOWN, type RelationCount, readSingle } from './counted.t
 import type { Source } from './source.ts';
 import { sqlName } from './sql.ts';
 
-/** Days to a group: a power of two for each, summed, is exact in a DOUBLE. */
-const DAYS = 32;
-
 /** Rows whose key another row has too. An optional column of the key may be empty in both. */
 export const duplicateKeys = async ({
   source,
@@ -40,20 +37,19 @@ export const duplicateKeys = async ({
 
 /**
  * A daily feed has more keys than an engine likes to hold at once. So each day is a bit first, and
- * the bits of 32 days are added up: where a day stands twice one is carried, and fewer bits are left
+ * the bits of a month are added up: where a day stands twice one is carried, and fewer bits are left
  * than there were rows. Only what is found so is looked at day by day.
  */
-function suspects({ key, columns }: Source, rows: string): string {
-  const [of = '', day = ''] = key;
-  if (key.length !== 2 || columns[day]?.type !== 'day') return '';
+function suspects({ key, columns, windowsEndOnLastDay }: Source, rows: string): string {
+  const day = key.find((name) => columns[name]?.type === 'day');
+  const [of = ''] = key;
+  if (!windowsEndOnLastDay || day === undefined) return '';
+  const others = key.filter((name) => name !== day).map(sqlName);
+  const nth = sqlName(day);
   return `WHERE ${sqlName(of)} IN (
-         SELECT daily_of FROM (
-           SELECT ${sqlName(of)} AS daily_of,
-             date_diff('day', DATE '0001-01-01', ${sqlName(day)}) AS nth
-           FROM (${rows}) dated
-         ) numbered
-         GROUP BY daily_of, nth - nth % ${DAYS}
-         HAVING length(replace(to_base(CAST(sum(power(2E0, nth % ${DAYS})) AS BIGINT), 2), '0', ''))
+         SELECT ${sqlName(of)} FROM (${rows}) dated
+         GROUP BY ${others.join(', ')}, year(${nth}) * 12 + month(${nth})
+         HAVING length(replace(to_base(CAST(sum(power(2E0, day(${nth}))) AS BIGINT), 2), '0', ''))
            < count(*)
        )`;
 }

@@ -57,8 +57,10 @@ export const normalisedSql = (
     const sql = resolved.get(name) ?? 'CAST(NULL AS VARCHAR)';
     return [`${castSql(sql, column)} AS ${sqlName(name)}`, `${sql} AS raw_${name}`];
   });
-  const recorded = `coalesce(recorded_at < CAST(${sqlDay(asOf)} AS TIMESTAMP), true)`;
-  return `SELECT *, (${source.known(sqlDay(asOf))}) AND ${recorded} AS known
+  const recorded = resolved.has('recorded_at')
+    ? ` AND coalesce(recorded_at < CAST(${sqlDay(asOf)} AS TIMESTAMP), true)`
+    : '';
+  return `SELECT *, (${source.known(sqlDay(asOf))})${recorded} AS known
     FROM (SELECT ${columns.join(',\n      ')} FROM (${relation}) relation) normalised`;
 };
 

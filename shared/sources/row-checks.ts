@@ -52,7 +52,9 @@ const nullCheck = (column: string, { type }: Column): PlannedCheck => ({
   severity: 'broken',
   // An empty text reads as null; in other types that is 'unreadable', below.
   offends:
-    type === 'text' || type === 'currency' ? `${sqlName(column)} IS NULL` : `raw_${column} IS NULL`,
+    type === 'text' || type === 'currency'
+      ? `raw_${column} IS NULL OR CAST(raw_${column} AS VARCHAR) = ''`
+      : `raw_${column} IS NULL`,
   found: 'no value',
   expected: 'a value in every row',
   fix: 'Fill it, or leave these rows out in a select and say why.',

@@ -61,27 +61,31 @@ export const usageDaily = defineSource({
     teams_peak_28d: 'number',
     teams_peak_prior_56d: 'number',
   },
-  reduce: (rows, { daysAgo }) => `
+  // Told apart within the sums, not by FILTER, for which DuckDB copies out each column once more.
+  reduce: (rows, { daysAgo }) => {
+    const recent = `day >= ${daysAgo(28)}`;
+    return `
     SELECT account_id,
       ${weeks.map((week) => sessionsInWeek(week, daysAgo)).join(',\n      ')},
-      count_if(day >= ${daysAgo(28)}) AS usage_rows_28d,
-      count(sessions) FILTER (WHERE day >= ${daysAgo(28)}) AS sessions_known_28d,
-      count_if(day >= ${daysAgo(28)} AND sessions > 0) AS active_days_28d,
-      max(active_users) FILTER (WHERE day >= ${daysAgo(28)}) AS active_users_peak_28d,
-      count(features_used) FILTER (WHERE day >= ${daysAgo(28)}) AS features_known_28d,
-      avg(CAST(features_used AS DOUBLE)) FILTER (WHERE day >= ${daysAgo(28)} AND features_used > 0)
+      count(CASE WHEN ${recent} THEN 1 END) AS usage_rows_28d,
+      count(CASE WHEN ${recent} THEN sessions END) AS sessions_known_28d,
+      count(CASE WHEN ${recent} AND sessions > 0 THEN 1 END) AS active_days_28d,
+      max(CASE WHEN ${recent} THEN active_users END) AS active_users_peak_28d,
+      count(CASE WHEN ${recent} THEN features_used END) AS features_known_28d,
+      avg(CASE WHEN ${recent} AND features_used > 0 THEN CAST(features_used AS DOUBLE) END)
         AS features_per_active_day_28d,
-      sum(active_users) FILTER (WHERE day >= ${daysAgo(28)}) AS user_days_28d,
-      sum(active_users) FILTER (WHERE day < ${daysAgo(28)}) AS user_days_prior_56d,
-      max(teams_active) FILTER (WHERE day >= ${daysAgo(28)}) AS teams_peak_28d,
-      max(teams_active) FILTER (WHERE day < ${daysAgo(28)}) AS teams_peak_prior_56d
+      sum(CASE WHEN ${recent} THEN active_users END) AS user_days_28d,
+      sum(CASE WHEN ${recent} THEN NULL ELSE active_users END) AS user_days_prior_56d,
+      max(CASE WHEN ${recent} THEN teams_active END) AS teams_peak_28d,
+      max(CASE WHEN ${recent} THEN NULL ELSE teams_active END) AS teams_peak_prior_56d
     FROM ${rows}
     WHERE day >= ${daysAgo(WEEKS * 7)}
-    GROUP BY account_id`,
+    GROUP BY account_id`;
+  },
 });
 
 function sessionsInWeek(week: number, daysAgo: (days: number) => string): string {
   const from = daysAgo(week * 7);
   const to = daysAgo(week * 7 - 7);
-  return `sum(sessions) FILTER (WHERE day >= ${from} AND day < ${to}) AS sessions_week_${week}`;
+  return `sum(CASE WHEN day >= ${from} AND day < ${to} THEN sessions END) AS sessions_week_${week}`;
 }

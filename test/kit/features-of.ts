@@ -2,7 +2,7 @@ import { duckdbWarehouse } from '../../functions/adapters/local/duckdb-warehouse
 import { openConfig } from '../../functions/cli/open-config.ts';
 import type { Day } from '../../shared/basics/day.ts';
 import type { Config } from '../../shared/config/schema.ts';
-import { type AccountRow, accountRows } from '../../shared/features/account-row.ts';
+import { type AccountRow, accountReader } from '../../shared/features/account-row.ts';
 import { featureQuery } from '../../shared/features/feature-query.ts';
 import { inspectSources } from '../../shared/jobs/inspect-sources.ts';
 import type { Warehouse } from '../../shared/ports/warehouse.ts';
@@ -55,9 +55,17 @@ export const featureRows = async (
 ): Promise<AccountRow[]> => {
   const sql = featureQuery(states, { asOf, ...config.currency });
   const query = { name: 'features', sql, runKey: 'test', orderBy: 'account_id', rowsExpected: 10 };
+  const accountsOf = accountReader(asOf);
   const rows: AccountRow[] = [];
   for await (const batch of warehouse.stream(query)) {
-    for (const row of accountRows(batch, asOf)) rows.push({ ...row });
+    for (const row of accountsOf(batch)) rows.push(copyOf(row));
   }
   return rows;
 };
+
+/** With those fields that the row has from its prototype. */
+function copyOf(row: AccountRow): AccountRow {
+  const copy: Record<string, unknown> = {};
+  for (const name in row) copy[name] = row[name as keyof AccountRow];
+  return copy as AccountRow;
+}

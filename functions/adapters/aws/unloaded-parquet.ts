@@ -1,9 +1,9 @@
 import { compressors } from 'hyparquet-compressors';
 import { compareUtf8 } from '../../../shared/basics/compare-utf8.ts';
 import { assert } from '../../../shared/basics/problem.ts';
-import { cellsOf } from '../../../shared/parquet/cells.ts';
+import { cellsAt, type KeptValues, kept, type Picked } from '../../../shared/parquet/cells.ts';
 import { type FlatGroup, flatGroups } from '../../../shared/parquet/flat-reader.ts';
-import { type FlatValues, UnsafeInteger } from '../../../shared/parquet/page-values.ts';
+import { UnsafeInteger } from '../../../shared/parquet/page-values.ts';
 import type { ObjectStore, RangeReader } from '../../../shared/ports/object-store.ts';
 import type { Batch } from '../../../shared/ports/warehouse.ts';
 import { safeInteger } from './athena-answer.ts';
@@ -18,22 +18,27 @@ export interface Unloaded {
   readonly files: readonly string[];
 }
 
-type Columns = FlatGroup['columns'];
+type Group = FlatGroup<KeptValues>;
 
 const WHOLE_FILE_BYTES = 64 * 1024 * 1024;
 
-/** Yields the range buckets of an unload in order, each sorted in memory. */
+/** A bucket may be longer, where there are so many accounts that Athena cannot make more of them. */
+const ROWS_PER_BATCH = 4_096;
+
+/** Yields the range buckets of an unload in order, each sorted in memory, batch by batch. */
 export async function* unloadedParquet(unloaded: Unloaded): AsyncGenerator<Batch> {
-  const { name, orderBy } = unloaded;
   let last: string | undefined;
   for (const [bucket, files] of byBucket(unloaded.files)) {
-    const groups = await Promise.all(files.map((key) => groupsOf(unloaded, key)));
-    const { rowCount, keys, sorted } = sortedBy(name, orderBy, joined(groups.flat()));
-    if (rowCount === 0) continue;
-    const inOrder = last === undefined || compareUtf8(last, keys[0] as string) <= 0;
-    assert(inOrder, `bucket ${bucket} of ${name} begins before the one before it ends`);
-    last = keys.at(-1);
-    yield { rowCount, columns: sorted };
+    const groups = (await Promise.all(files.map((key) => groupsOf(unloaded, key)))).flat();
+    const order = inOrder(unloaded, groups);
+    const [first] = order;
+    if (first === undefined) continue;
+    const follows = last === undefined || compareUtf8(last, first.key) <= 0;
+    assert(follows, `bucket ${bucket} of ${unloaded.name} begins before the one before it ends`);
+    last = order.at(-1)?.key;
+    for (let from = 0; from < order.length; from += ROWS_PER_BATCH) {
+      yield batchOf(groups, order.slice(from, from + ROWS_PER_BATCH));
+    }
   }
 }
 
@@ -46,15 +51,15 @@ function byBucket(keys: readonly string[]): [number, string[]][] {
   return [...buckets].sort(([a], [b]) => a - b);
 }
 
-async function groupsOf({ name, scratch }: Unloaded, key: string): Promise<FlatGroup[]> {
+async function groupsOf({ name, scratch }: Unloaded, key: string): Promise<Group[]> {
   const stored = await scratch.open(key);
   if (!stored) {
     const fix = 'Run it again; if it goes on, see whether scratch expires too early.';
     throw answerUnreadable(name, `no file ${scratch.locate(key)}`, 'every file of the unload', fix);
   }
-  const groups: FlatGroup[] = [];
+  const groups: Group[] = [];
   try {
-    for await (const group of flatGroups(await inMemory(stored), { compressors })) {
+    for await (const group of flatGroups(await inMemory(stored), { compressors, as: kept })) {
       groups.push(group);
     }
   } catch (error) {
@@ -72,43 +77,36 @@ async function inMemory(file: RangeReader): Promise<RangeReader> {
   return { byteLength: whole.byteLength, slice: async (start, end) => whole.slice(start, end) };
 }
 
-function joined(groups: readonly FlatGroup[]): Columns {
-  const [first, ...others] = groups;
-  if (first === undefined || others.length === 0) return first?.columns ?? {};
-  const columns = Object.keys(first.columns).map((name) => {
-    return [name, oneAfterAnother(groups.map(({ columns }) => columns[name] ?? []))] as const;
-  });
-  return Object.fromEntries(columns);
+interface PlacedRow {
+  readonly key: string;
+  readonly group: number;
+  readonly row: number;
 }
 
-function oneAfterAnother(parts: readonly FlatValues[]): FlatValues {
-  const areNumbers = parts.every((part) => part instanceof Float64Array);
-  if (!areNumbers) return parts.flatMap((part) => Array.from(cellsOf(part)));
-  const numbers = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    numbers.set(part, at);
-    at += part.length;
-  }
-  return numbers;
-}
-
-function sortedBy(name: string, orderBy: string, columns: Columns) {
-  const keys = Array.from(cellsOf(columns[orderBy] ?? []), (key) => {
-    if (typeof key === 'string') return key;
-    const fix = `Leave such rows out, or cast ${orderBy} to VARCHAR.`;
-    throw queryRefused(name, `${key} as ${orderBy}`, 'a text in every row', fix);
-  });
-  const order = [...keys.keys()].sort((a, b) => compareUtf8(keys[a] as string, keys[b] as string));
-  const sorted = Object.fromEntries(
-    Object.entries(columns).map(([column, values]) => [column, cellsOf(arranged(values, order))]),
+/** Where the rows of a bucket are, in the order of their keys. */
+function inOrder({ name, orderBy }: Unloaded, groups: readonly Group[]): PlacedRow[] {
+  const rows = groups.flatMap(({ columns, rowCount }, group) =>
+    Array.from({ length: rowCount }, (_, row) => {
+      const key = columns[orderBy]?.[row] ?? null;
+      if (typeof key === 'string') return { key, group, row };
+      const fix = `Leave such rows out, or cast ${orderBy} to VARCHAR.`;
+      throw queryRefused(name, `${key} as ${orderBy}`, 'a text in every row', fix);
+    }),
   );
-  return { rowCount: keys.length, keys: order.map((row) => keys[row] as string), sorted };
+  return rows.sort((a, b) => compareUtf8(a.key, b.key));
 }
 
-function arranged(values: FlatValues, order: readonly number[]): FlatValues {
-  if (!(values instanceof Float64Array)) return order.map((row) => values[row] ?? null);
-  const numbers = new Float64Array(order.length);
-  for (let at = 0; at < order.length; at += 1) numbers[at] = values[order[at] as number] as number;
-  return numbers;
+function batchOf(groups: readonly Group[], rows: readonly PlacedRow[]): Batch {
+  const picked = groups.map((_, part) => ({ part, rows: [], places: [] })) as Picking[];
+  for (const [place, { group, row }] of rows.entries()) {
+    picked[group]?.rows.push(row);
+    picked[group]?.places.push(place);
+  }
+  const columns = Object.keys(groups[0]?.columns ?? {}).map((name) => {
+    const parts = groups.map((group) => group.columns[name] ?? []);
+    return [name, cellsAt(parts, picked, rows.length)] as const;
+  });
+  return { rowCount: rows.length, columns: Object.fromEntries(columns) };
 }
+
+type Picking = Picked & { readonly rows: number[]; readonly places: number[] };

@@ -11,7 +11,7 @@ import { dayFromEpoch } from '../../../shared/basics/day.ts';
 import { HoldfastError } from '../../../shared/basics/problem.ts';
 import type { Answer, Cell, Query, Warehouse } from '../../../shared/ports/warehouse.ts';
 import { duckdbWords, openDuckdb } from './open-duckdb.ts';
-import { orderedAnswer } from './ordered-answer.ts';
+import { orderedAnswer, packedAnswer } from './ordered-answer.ts';
 
 const MOST_ROWS_READ = 1000;
 
@@ -41,13 +41,9 @@ export const duckdbWarehouse = async ({
       }
     },
 
-    async *stream(query) {
-      try {
-        yield* orderedAnswer(instance, scratch, query);
-      } catch (error) {
-        throw error instanceof HoldfastError ? error : queryFailure(query, error);
-      }
-    },
+    stream: (query) => told(query, orderedAnswer(instance, scratch, query)),
+
+    streamPacked: (query) => told(query, packedAnswer(instance, scratch, query)),
 
     async close() {
       instance.closeSync();
@@ -56,14 +52,33 @@ export const duckdbWarehouse = async ({
   };
 };
 
-/** One query uses every core; several at once would only share the memory that one of them needs. */
+/** So many queries at once: small ones keep one core busy with their plans, large ones share the memory. */
+const AT_ONCE = 2;
+
+/** Lets the queries in as they come, and no more of them at once than that. */
 function turns() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <Answered>(ask: () => Promise<Answered>): Promise<Answered> => {
-    const mine = last.then(ask, ask);
-    last = mine.catch(() => undefined);
-    return mine;
+  const waiting: (() => void)[] = [];
+  let asked = 0;
+  return async <Answered>(ask: () => Promise<Answered>): Promise<Answered> => {
+    if (asked === AT_ONCE) await new Promise<void>((enter) => waiting.push(enter));
+    else asked += 1;
+    try {
+      return await ask();
+    } finally {
+      const enter = waiting.shift();
+      if (enter) enter();
+      else asked -= 1;
+    }
   };
+}
+
+/** What goes wrong with a large answer, in our words. */
+async function* told<Item>(query: Query, answer: AsyncIterable<Item>): AsyncGenerator<Item> {
+  try {
+    yield* answer;
+  } catch (error) {
+    throw error instanceof HoldfastError ? error : queryFailure(query, error);
+  }
 }
 
 async function smallAnswer(instance: DuckDBInstance, query: Query): Promise<Answer> {

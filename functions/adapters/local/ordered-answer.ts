@@ -2,23 +2,31 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
-import { cellsOf } from '../../../shared/parquet/cells.ts';
-import { flatGroups } from '../../../shared/parquet/flat-reader.ts';
+import { packedBatches, unpacked } from '../../../shared/parquet/packed-batch.ts';
 import type { RangeReader } from '../../../shared/ports/object-store.ts';
-import type { Batch, StreamQuery } from '../../../shared/ports/warehouse.ts';
+import type { Batch, PackedBatch, StreamQuery } from '../../../shared/ports/warehouse.ts';
 import { sqlName, sqlText } from '../../../shared/sources/sql.ts';
 
 const ROWS_PER_BATCH = 16_384;
 
-/**
- * A large answer in order. DuckDB writes it to a file that is read back and removed: it hands cells
- * over to JavaScript one by one, which takes several times as long.
- */
+/** A large answer in order. */
 export async function* orderedAnswer(
   instance: DuckDBInstance,
   scratch: string,
-  { sql, orderBy }: StreamQuery,
+  query: StreamQuery,
 ): AsyncGenerator<Batch> {
+  for await (const batch of packedAnswer(instance, scratch, query)) yield unpacked(batch);
+}
+
+/**
+ * DuckDB writes it to a file that is read back and removed: it hands cells over to JavaScript one by
+ * one, which takes several times as long.
+ */
+export async function* packedAnswer(
+  instance: DuckDBInstance,
+  scratch: string,
+  { sql, orderBy }: StreamQuery,
+): AsyncGenerator<PackedBatch> {
   await mkdir(scratch, { recursive: true });
   const path = join(scratch, `${randomUUID()}.parquet`);
   try {
@@ -30,10 +38,7 @@ export async function* orderedAnswer(
     connection.closeSync();
     const file = await fileReader(path);
     try {
-      for await (const { rowCount, columns } of flatGroups(file)) {
-        const cells = Object.entries(columns).map(([name, values]) => [name, cellsOf(values)]);
-        if (rowCount > 0) yield { rowCount, columns: Object.fromEntries(cells) };
-      }
+      yield* packedBatches(file, orderBy);
     } finally {
       await file.close();
     }

@@ -8,6 +8,7 @@ import { consoleProgress } from '../console-progress.ts';
 import type { ExitCode } from '../main.ts';
 import { openBus } from '../open-bus.ts';
 import { openConfig } from '../open-config.ts';
+import { openCrew } from '../open-crew.ts';
 import { openMailers } from '../open-mailer.ts';
 import { openStore, openWarehouse } from '../open-warehouse.ts';
 import { printHealthRun } from '../print-health-run.ts';
@@ -57,6 +58,7 @@ export const runJob = async (
     store,
     bus: await openBus(out, bus),
     mail: { ...(await openMailers(config, { out, store })), random: Math.random },
+    ...openCrew(out),
     rasterizer: resvgRasterizer(),
     clock,
     progress,

@@ -145,6 +145,7 @@ describe('ratios', () => {
     [[3], 3],
     [[3, 1], 2],
     [[5, 1, 3], 3],
+    [[9, 10, 8, 10, 0, 10], 9.5],
   ])('the median of %j is %j', (values, middle) => {
     expect(median(values)).toBe(middle);
   });

@@ -24,7 +24,7 @@ const counted: CountedAccount = {
 const partsOf = (accounts: readonly CountedAccount[]) => {
   const tally = segmentHealthTally();
   accounts.forEach(tally.add);
-  return tally.parts();
+  return [...tally.parts()];
 };
 
 describe('segment health', () => {
@@ -88,7 +88,7 @@ describe('parents', () => {
     tally.add(member('D', 20, 100), 'P', false);
     tally.add(member('E', null, 50), 'P', false);
     tally.add(member('alone', 10, 10), null, false);
-    expect(tally.parents(model)).toEqual([
+    expect([...tally.parents(model)]).toEqual([
       {
         parentAccountId: 'P',
         parentName: 'Company P',

@@ -97,4 +97,20 @@ describe('yesterday’s rows beside today’s accounts', () => {
       ),
     );
   });
+
+  test('what lies before the place where it goes on is shown to nobody', async () => {
+    const rows = ['a', 'b', 'b', 'c', 'd', 'e', 'f'];
+    for (const cuts of [[], [1], [3], [5], [1, 2, 3, 4, 5, 6]]) {
+      const table = tableOf(rows, cuts);
+      const seen: string[] = [];
+      const see = (columns: Batch['columns'], index: number) => seen.push(idAt(columns, index));
+      await table.reach('a');
+      table.visit('a', see, see);
+      table.beginAfter('c');
+      await table.reach('e');
+      table.visit('e', see, see);
+      await table.rest(see);
+      expect(seen).toEqual(['a', 'd', 'e', 'f']);
+    }
+  });
 });

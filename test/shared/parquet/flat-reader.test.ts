@@ -188,3 +188,43 @@ test('what lies side by side is fetched at once, and no more than a group ahead'
   expect(asked).toHaveLength(3);
   await groups.return(undefined);
 });
+
+describe('row groups that lie behind', () => {
+  const keys = Array.from({ length: 9000 }, (_, row) => `A-${String(row).padStart(5, '0')}`);
+  const select = `SELECT 'A-' || lpad(CAST(i AS VARCHAR), 5, '0') AS id FROM range(9000) t(i)`;
+
+  /** The keys that are read, and how often the file is asked, while what is passed moves on. */
+  const readPast = async (options: string, upTo: (last: string | null) => string | null) => {
+    const file = await written(select, options);
+    let asked = 0;
+    const counted = {
+      ...file,
+      slice(from: number, to?: number) {
+        asked += 1;
+        return file.slice(from, to);
+      },
+    };
+    let last: string | null = null;
+    const passing = { column: 'id', upTo: () => upTo(last) };
+    const read: string[] = [];
+    for await (const { columns } of flatGroups(counted, { compressors, passing })) {
+      read.push(...(Array.from(columns.id ?? []) as string[]));
+      last = read.at(-1) ?? null;
+    }
+    return { read, asked };
+  };
+
+  test('are passed over unread, and none that has a row ahead', async () => {
+    const whole = await readPast(', ROW_GROUP_SIZE 2048', () => null);
+    expect(whole.read).toEqual(keys);
+    const { read, asked } = await readPast(', ROW_GROUP_SIZE 2048', () => 'A-04100');
+    expect(read).toEqual(keys.slice(4096));
+    expect(asked).toBeLessThan(whole.asked);
+  });
+
+  test('what moves on while a group is worked on counts for the next', async () => {
+    const jump = (last: string | null) => (last === null ? null : 'A-08191');
+    const { read } = await readPast(', ROW_GROUP_SIZE 2048', jump);
+    expect(read).toEqual([...keys.slice(0, 2048), ...keys.slice(8192)]);
+  });
+});

@@ -6,7 +6,13 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, describe, expect, test } from 'vitest';
 import { dayFromEpoch } from '../../../shared/basics/day.ts';
-import { type FlatElement, flatWriter } from '../../../shared/parquet/flat-writer.ts';
+import type { Chunk } from '../../../shared/parquet/chunk-builder.ts';
+import {
+  endGroup,
+  type FlatElement,
+  flatColumns,
+  flatWriter,
+} from '../../../shared/parquet/flat-writer.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'holdfast-flat-'));
 const instance = await DuckDBInstance.create(':memory:');
@@ -216,4 +222,44 @@ test('a row without a value it must have, and columns of unlike length, are refu
   const fraction = flatWriter([{ name: 'n', type: 'INT64' }], 'test');
   fraction.columns[0]?.push(0.5);
   expect(() => fraction.finish()).toThrow('0.5');
+});
+
+describe('row groups that are made apart from their file', () => {
+  const apart = (from: number, to: number): (readonly Chunk[])[] => {
+    const columns = flatColumns(elements);
+    for (const values of rows.slice(from, to)) {
+      for (const [at, column] of columns.entries()) column.push(values[at] ?? null);
+    }
+    endGroup(columns);
+    return columns.map(({ chunks }) => chunks);
+  };
+
+  test('stand in it in the order in which they were put there, beside its own rows', async () => {
+    const writer = flatWriter(elements, 'test');
+    const ownRow = (row: number) => {
+      for (const [at, column] of writer.columns.entries()) column.push(rows[row]?.[at] ?? null);
+    };
+    ownRow(0);
+    for (const groups of [apart(1, 120_000), apart(0, 0), apart(120_000, 120_001)]) {
+      for (const [at, chunks] of groups.entries()) {
+        for (const chunk of chunks) writer.columns[at]?.append(chunk);
+      }
+    }
+    ownRow(120_001);
+    const file = new Uint8Array(writer.finish()).buffer;
+    const read = await parquetReadObjects({ file, columns: ['key', 'late'] });
+    const expected = rows.slice(0, 120_002).map(([key, ...rest]) => {
+      return { key, late: Number.isNaN(rest[8]) ? null : BigInt(rest[8] as number) };
+    });
+    expect(read).toEqual(expected);
+    const { row_groups: groups } = parquetMetadata(file);
+    expect(groups.map(({ num_rows: count }) => Number(count)).at(0)).toBe(1);
+    expect(groups.map(({ num_rows: count }) => Number(count)).slice(-2)).toEqual([1, 1]);
+  });
+
+  test('a column with fewer values than the others is a mistake that is noticed', () => {
+    const columns = flatColumns(elements);
+    columns[0]?.push('key');
+    expect(() => endGroup(columns)).toThrow('as many values');
+  });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compareUtf8 } from '../../../shared/basics/compare-utf8.ts';
 import { toDay } from '../../../shared/basics/day.ts';
 import { type RiskPolicy, riskField } from '../../../shared/config/risk.ts';
 import { severities } from '../../../shared/config/risk-fields.ts';
@@ -8,6 +9,24 @@ import { alertTally, HELD_EXAMPLES } from '../../../shared/risk/alert-budget.ts'
 import type { RiskFlag } from '../../../shared/risk/triage.ts';
 import { aRiskFlag } from './a-risk-flag.ts';
 
+const byNumber = (a: number, b: number): number => a - b;
+
+/** What a tally makes of accounts whose flags stand in rows one after the other. */
+const finished = (
+  tally: ReturnType<typeof alertTally>,
+  rows: readonly RiskFlag[],
+  heldByGuard: string | null = null,
+) => {
+  const { alerts, budgets } = tally.finish({ heldByGuard });
+  const told = [...alerts].map((alert) => ({ ...alert, riskFlag: rows[alert.row] as RiskFlag }));
+  expect(told.map(({ row }) => row)).toEqual(
+    [...new Set(told.map(({ row }) => row))].sort(byNumber),
+  );
+  // As the owners read them.
+  told.sort((a, b) => compareUtf8(a.ownerEmail, b.ownerEmail) || a.rank - b.rank);
+  return { alerts: told, budgets };
+};
+
 const decided = (
   flags: readonly RiskFlag[],
   risk: Parameters<typeof riskField.parse>[0] = {},
@@ -15,8 +34,17 @@ const decided = (
 ) => {
   const policy: RiskPolicy = riskField.parse(risk);
   const tally = alertTally(policy);
-  for (const flag of flags) tally.add([flag]);
-  return tally.finish({ heldByGuard });
+  for (const [row, flag] of flags.entries()) tally.add([flag], row);
+  return finished(tally, flags, heldByGuard);
+};
+
+/** The row of the first flag of each account. */
+const firstRows = (perAccount: readonly (readonly RiskFlag[])[]): number[] => {
+  let rows = 0;
+  return perAccount.map(({ length }) => {
+    rows += length;
+    return rows - length;
+  });
 };
 
 const many = (count: number, change: Partial<RiskFlag> = {}): RiskFlag[] =>
@@ -92,12 +120,14 @@ describe('the budget of an owner', () => {
 
   test('puts new before ongoing, and counts the ARR of an account once', () => {
     const tally = alertTally(riskField.parse({ alert_budget: 2 }));
-    tally.add([
+    const rows: RiskFlag[] = [
       { ...aRiskFlag, state: 'ongoing' },
       { ...aRiskFlag, flag: 'silence' },
-    ]);
-    tally.add([{ ...aRiskFlag, accountId: 'A-2', arrCents: 5 }]);
-    const { alerts, budgets } = tally.finish({ heldByGuard: null });
+      { ...aRiskFlag, accountId: 'A-2', arrCents: 5 },
+    ];
+    tally.add(rows.slice(0, 2), 0);
+    tally.add(rows.slice(2), 2);
+    const { alerts, budgets } = finished(tally, rows);
     expect(alerts.map(({ riskFlag: { accountId, flag } }) => [accountId, flag])).toEqual([
       ['A-1', 'silence'],
       ['A-2', 'usage_decline'],
@@ -144,13 +174,15 @@ test('no budget is exceeded, nothing critical hidden, nothing lost, in whatever 
           quietBecause: severity === 'critical' || state === 'cleared' ? null : quiet,
         })),
       );
-      const tallied = (order: readonly RiskFlag[][]) => {
+      const rows = firstRows(perAccount);
+      const tallied = (order: readonly number[]) => {
         const tally = alertTally(riskField.parse({ alert_budget }));
-        for (const flags of order) tally.add(flags);
-        return tally.finish({ heldByGuard: null });
+        for (const at of order) tally.add(perAccount[at] ?? [], rows[at] ?? 0);
+        return finished(tally, perAccount.flat());
       };
-      const { alerts, budgets } = tallied(perAccount);
-      expect(tallied(perAccount.toReversed())).toEqual({ alerts, budgets });
+      const order = [...perAccount.keys()];
+      const { alerts, budgets } = tallied(order);
+      expect(tallied(order.toReversed())).toEqual({ alerts, budgets });
 
       const open = perAccount.flat().filter(({ state }) => state !== 'cleared');
       expect(budgets.reduce((sum, { openFlags }) => sum + openFlags, 0)).toBe(open.length);
@@ -173,6 +205,52 @@ test('no budget is exceeded, nothing critical hidden, nothing lost, in whatever 
         expect(mine.map(({ rank }) => rank)).toEqual(mine.map((_, index) => index + 1));
         expect(budget.arrHeldCents).toBeGreaterThanOrEqual(0);
       }
+    }),
+  );
+});
+
+/** All flags kept and sorted at once: what the tally must come to without keeping them. */
+const byHand = (flags: readonly RiskFlag[], budget: number) => {
+  const order = [...flags].sort(
+    (a, b) =>
+      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+      Number(a.state === 'ongoing') - Number(b.state === 'ongoing') ||
+      b.arrCents - a.arrCents ||
+      flags.indexOf(a) - flags.indexOf(b),
+  );
+  const critical = order.filter(({ severity }) => severity === 'critical').length;
+  const shown = Math.max(budget, critical);
+  return order
+    .slice(0, shown + HELD_EXAMPLES)
+    .map(({ accountId, flag }, at) => [accountId, flag, at < shown ? 'shown' : 'held']);
+};
+
+test('what is kept of the flags decides as all of them would, in one tally or in several', () => {
+  fc.assert(
+    fc.property(anyAccounts, fc.nat(4), fc.nat(3), (accounts, alert_budget, cuts) => {
+      const perAccount = accounts.map(({ arr, flags }, index) =>
+        flags.map(({ flag, severity, state }) => ({
+          ...aRiskFlag,
+          ...{ accountId: `A-${index}`, ownerEmail: 'a@x', arrCents: arr, flag, severity, state },
+        })),
+      );
+      const policy = riskField.parse({ alert_budget });
+      const whole = alertTally(policy);
+      const length = Math.ceil(accounts.length / (cuts + 1)) || 1;
+      for (let from = 0; from < accounts.length; from += length) {
+        const part = alertTally(policy);
+        const flags = perAccount.slice(from, from + length);
+        const rows = firstRows(flags);
+        for (const [at, own] of flags.entries()) part.add(own, rows[at] ?? 0);
+        whole.absorb(structuredClone(part.counted()), perAccount.slice(0, from).flat().length);
+      }
+      const open = perAccount.flat().filter(({ state }) => state !== 'cleared');
+      const told = finished(whole, perAccount.flat()).alerts.map(
+        ({ riskFlag: { accountId, flag }, decision }) => {
+          return [accountId, flag, decision];
+        },
+      );
+      expect(told).toEqual(byHand(open, alert_budget));
     }),
   );
 });

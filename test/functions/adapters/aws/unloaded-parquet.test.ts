@@ -69,15 +69,27 @@ test.each([
   expect(column(batches, 'x')).toEqual([[cell, null]]);
 });
 
-test('many row groups are one batch, each value in its row', async () => {
+test('many row groups are in one order, each value in its row', async () => {
   const select = `SELECT lpad(CAST(i AS VARCHAR), 6, '0') AS id, i AS n,
     CASE WHEN i % 3 = 0 THEN NULL ELSE 'v' || i END AS v FROM range(300000) t(i)`;
-  const [batch] = await batchesOf({ 'holdfast_bucket=1/a': select });
-  expect(batch?.rowCount).toBe(300_000);
-  for (const row of [0, 1, 122_880, 122_881, 299_999]) {
-    expect(batch?.columns.n?.[row]).toBe(row);
-    expect(batch?.columns.v?.[row]).toBe(row % 3 === 0 ? null : `v${row}`);
+  const batches = await batchesOf({ 'holdfast_bucket=1/a': select });
+  const [ids, numbers, values] = ['id', 'n', 'v'].map((name) => column(batches, name).flat());
+  expect(ids?.length).toBe(300_000);
+  expect(Math.max(...batches.map(({ rowCount }) => rowCount))).toBeLessThan(10_000);
+  for (const row of [0, 1, 4095, 4096, 122_880, 122_881, 299_999]) {
+    expect(numbers?.[row]).toBe(row);
+    expect(values?.[row]).toBe(row % 3 === 0 ? null : `v${row}`);
   }
+});
+
+test('files of one bucket may hold a column as other kinds of numbers, or not at all', async () => {
+  const batches = await batchesOf({
+    'holdfast_bucket=1/a': "SELECT * FROM (VALUES ('a', 1), ('d', -32768), ('g', NULL)) t(id, n)",
+    'holdfast_bucket=1/b': "SELECT * FROM (VALUES ('b', 2147483647), ('f', 32767)) t(id, n)",
+    'holdfast_bucket=1/c':
+      "SELECT * FROM (VALUES ('c', CAST(NULL AS INTEGER)), ('e', NULL)) t(id, n)",
+  });
+  expect(column(batches, 'n')).toEqual([[1, 2147483647, null, -32768, null, 32767, null]]);
 });
 
 test('ranges that overlap are not passed off as an order', async () => {
