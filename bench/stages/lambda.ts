@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { unloadedParquet } from '../../functions/adapters/aws/unloaded-parquet.ts';
 import { folderObjectStore } from '../../functions/adapters/local/folder-object-store.ts';
-import { jsonlEventBus } from '../../functions/adapters/local/jsonl-event-bus.ts';
 import type { Day } from '../../shared/basics/day.ts';
 import { loadConfig } from '../../shared/config/load-config.ts';
 import { scoreAccounts } from '../../shared/jobs/score-accounts.ts';
@@ -32,7 +30,8 @@ const { warehouse, waited, rows } = observedWarehouse({
   close: async () => undefined,
 });
 const { store, counts } = observedStore(folderObjectStore(out));
-const bus = jsonlEventBus(join(out, 'events.jsonl'));
+// EventBridge keeps nothing in this process, where a file of events would be read to its end.
+const bus = { publish: async () => undefined };
 const ports = { warehouse, store, bus, clock: clockOfTheCompany, progress: partsOf(watch, waited) };
 await scoreAccounts.run({ asOf, config }, ports);
 watch.lap('close');

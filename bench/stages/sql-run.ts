@@ -6,6 +6,7 @@ import type { Day } from '../../shared/basics/day.ts';
 import { inspectSources } from '../../shared/jobs/inspect-sources.ts';
 import { currencyOn } from '../../shared/jobs/quoted-rates.ts';
 import { sqlText } from '../../shared/sources/sql.ts';
+import { ENGINE_MB } from '../engine-memory.ts';
 import { openTables } from '../open-tables.ts';
 import { macros } from '../sql-model/macros.ts';
 import { sqlModel } from '../sql-model/sql-model.ts';
@@ -15,7 +16,7 @@ import { asked, report, stopwatch } from './stage.ts';
 const { config: file, asOf, out } = asked<{ config: string; asOf: Day; out: string }>();
 const watch = stopwatch();
 const config = await openConfig(file);
-const warehouse = await openWarehouse(config, undefined);
+const warehouse = await openWarehouse(config, undefined, ENGINE_MB);
 watch.lap('start');
 // The tests of `dbt build`; they also say which columns there are.
 const states = await inspectSources({ config, asOf, warehouse });

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,9 +27,9 @@ const TAKEN_IN = new Set([
 const MADE_BY = [
   'functions/cli/bundle.mjs',
   'package.json',
+  'package-lock.json',
   'tsconfig.json',
-  'node_modules/.package-lock.json',
-];
+].filter((file) => existsSync(join(root, file)));
 
 // Packages of CommonJS ask for what stays outside with require.
 const REQUIRE = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`;
@@ -111,7 +111,19 @@ async function newBundle(entry, note) {
     await writeFile(unfinished, JSON.stringify({ inputs, digest, name }));
     await rename(unfinished, note);
   }
+  await tidy(name);
   return join(within, name);
+}
+
+/** Takes away what has stood there for a day: sources have changed, and no command starts so long. */
+async function tidy(current) {
+  const yesterday = Date.now() - 86_400_000;
+  for (const entry of await readdir(within)) {
+    const path = join(within, entry);
+    const found = await stat(path).catch(() => null);
+    if (entry === current || found === null || found.mtimeMs > yesterday) continue;
+    await rm(path, { recursive: true, force: true });
+  }
 }
 
 /** Put in place as a whole, because another command may be starting. */

@@ -28,7 +28,10 @@ async function partDone(part: unknown): Promise<PartDone> {
     if (does === undefined) throw new Error(`nobody here knows ${work}`);
     return { done: await does(part as never) };
   } catch (error) {
-    if (error instanceof HoldfastError) return { problems: error.problems, kind: error.kind };
+    if (error instanceof HoldfastError) {
+      const { problems, kind, cause } = error;
+      return { problems, kind, cause };
+    }
     return { crashed: error };
   }
 }

@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { HoldfastError } from '../../shared/basics/problem.ts';
 import type { Config } from '../../shared/config/schema.ts';
 import type { ObjectStore } from '../../shared/ports/object-store.ts';
@@ -18,6 +19,9 @@ export const openStore = async (out: string): Promise<ObjectStore> => {
   return awsStore(place);
 };
 
+/** What an engine may have of the machine, whatever a job would give it: the job needs some too. */
+const SHARE_OF_MEMORY = 0.5;
+
 /**
  * The warehouse of the config. Athena needs a place in S3 for what it unloads: --out s3://…. A run on
  * DuckDB just ends when it is interrupted, as a killed one may.
@@ -29,7 +33,11 @@ export const openWarehouse = async (
 ): Promise<Warehouse> => {
   if (warehouse.kind === 'duckdb') {
     const { duckdbWarehouse } = await import('../adapters/local/duckdb-warehouse.ts');
-    return duckdbWarehouse({ ...warehouse, ...(memoryMb && { memoryMb }) });
+    const most = Math.floor((totalmem() / 2 ** 20) * SHARE_OF_MEMORY);
+    return duckdbWarehouse({
+      ...warehouse,
+      ...(memoryMb && { memoryMb: Math.min(memoryMb, most) }),
+    });
   }
   const place = s3Place(out ?? '');
   if (place === null) {

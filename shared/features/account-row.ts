@@ -48,7 +48,8 @@ export const camelCase = (name: string): string =>
 /**
  * Reads accounts batch after batch through a single object whose fields look into the columns of the
  * batch, because a million row objects cost more than the scoring. Do not keep it. The fields belong
- * to its prototype, and there is one of it for a run: the engine then reads them as its own.
+ * to its prototype, and there is one of it for a run: the engine then reads them as its own. So a
+ * spread of it gives nothing, and one batch must be read to its end before the next.
  */
 export const accountReader = (asOf: Day) => {
   let index = 0;

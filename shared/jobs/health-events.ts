@@ -8,7 +8,7 @@ import type { Placement } from '../health/placement.ts';
 import type { Health } from '../health/score.ts';
 import type { healthEvents } from '../publish/event-tables.ts';
 import { manifestPath } from '../publish/manifest.ts';
-import type { ParquetFile } from '../publish/parquet-file.ts';
+import type { TableRows } from '../publish/parquet-file.ts';
 import type { riskFlags } from '../publish/risk-tables.ts';
 import type { Run } from '../publish/run-key.ts';
 import type { RowOf } from '../publish/table.ts';
@@ -32,7 +32,7 @@ const ownEvents = {
 /** Plans what is told of each account, beside the tables that say the same. */
 export const healthEventDesk = (
   { asOf, currency, isFirst }: Desk,
-  to: Pick<ParquetFile<typeof healthEvents>, 'add'>,
+  to: Pick<TableRows<typeof healthEvents>, 'add'>,
 ) => ({
   band(account: AccountRow, { segment }: Placement, health: Health, before: PastHealth | null) {
     if (isFirst || before === null || before.band === health.band) return;

@@ -1,4 +1,6 @@
 import type { Day } from '../basics/day.ts';
+import type { Batch } from '../ports/warehouse.ts';
+import type { TableRows } from '../publish/parquet-file.ts';
 import type { alertBudget, flagAlerts, riskFlags, warRooms } from '../publish/risk-tables.ts';
 import type { RowOf } from '../publish/table.ts';
 import type { FlagAlert, OwnerBudget } from '../risk/alert-budget.ts';
@@ -86,16 +88,19 @@ export const TOLD = [
   ...(['play', 'play_name', 'due_on'] as const),
 ] as const;
 
-export const flagAlertRow = (
+/** Hundreds of thousands of lines: value by value, because an object for each costs more. */
+export const writeFlagAlert = (
+  { columns: to }: TableRows<typeof flagAlerts>,
   alert: FlagAlert,
-  flag: Pick<FlagRow, (typeof TOLD)[number]>,
-): RowOf<typeof flagAlerts> => ({
-  owner_email: alert.ownerEmail,
-  rank: alert.rank,
-  decision: alert.decision,
-  reason: alert.reason,
-  ...flag,
-});
+  flags: Batch['columns'],
+  row: number,
+): void => {
+  to.owner_email.push(alert.ownerEmail);
+  to.rank.push(alert.rank);
+  to.decision.push(alert.decision);
+  to.reason.push(alert.reason);
+  for (const name of TOLD) to[name].push((flags[name]?.[row] ?? null) as never);
+};
 
 export const alertBudgetRow = (owner: OwnerBudget): RowOf<typeof alertBudget> => ({
   owner_email: owner.ownerEmail,

@@ -2,10 +2,10 @@ import type { RiskPolicy } from '../config/risk.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { OpenTables } from '../publish/publication.ts';
 import { alertTally } from '../risk/alert-budget.ts';
+import { besideFlags } from './beside-flags.ts';
 import type { RiskCounted } from './risk-desk.ts';
-import { alertBudgetRow, flagAlertRow } from './risk-rows.ts';
+import { alertBudgetRow, writeFlagAlert } from './risk-rows.ts';
 import type { riskTables } from './score-tables.ts';
-import { toldFlags } from './told-flags.ts';
 
 /** What the run found of flags, for its manifest. */
 export interface RiskSummary {
@@ -38,9 +38,9 @@ export const riskTally = (policy: RiskPolicy) => {
     ): Promise<RiskSummary> {
       const { alerts: decided, budgets } = alerts.finish({ heldByGuard });
       const { path } = await open.riskFlags.end();
-      for await (const [alert, flag] of toldFlags(store, path, decided)) {
-        open.flagAlerts.add(flagAlertRow(alert, flag));
-      }
+      await besideFlags(store, path, decided, (alert, flags, row) =>
+        writeFlagAlert(open.flagAlerts, alert, flags, row),
+      );
       for (const owner of budgets) open.alertBudget.add(alertBudgetRow(owner));
       return { openFlags, overdue, shown: budgets.reduce((sum, { shown }) => sum + shown, 0) };
     },

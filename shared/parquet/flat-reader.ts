@@ -2,7 +2,7 @@ import { type AsyncBuffer, type Compressors, parquetMetadataAsync, parquetSchema
 import type { RowGroup, SchemaTree } from 'hyparquet/src/types.js';
 import { compareUtf8 } from '../basics/compare-utf8.ts';
 import { type Chunk, flatColumn } from './flat-column.ts';
-import type { FlatValues } from './page-values.ts';
+import { type FlatValues, parsers } from './page-values.ts';
 
 export interface FlatGroup<Column = FlatValues> {
   readonly rowCount: number;
@@ -51,7 +51,7 @@ export async function* packedGroups(
   file: AsyncBuffer,
   { columns, passing }: Pick<FlatOptions<never>, 'columns' | 'passing'> = {},
 ): AsyncGenerator<PackedGroup> {
-  const metadata = await parquetMetadataAsync(file);
+  const metadata = await parquetMetadataAsync(file, { parsers });
   const { children } = parquetSchema(metadata);
   const nodes = columns?.map((name) => nodeOf(children, name)) ?? children;
   const fetch = (group: RowGroup | undefined) => {

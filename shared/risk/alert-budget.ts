@@ -1,5 +1,6 @@
 import { compareUtf8 } from '../basics/compare-utf8.ts';
 import type { Cents } from '../basics/money.ts';
+import { assert } from '../basics/problem.ts';
 import type { RiskPolicy } from '../config/risk.ts';
 import { NOBODY } from '../health/segment-health.ts';
 import { isOpen } from './life-cycle.ts';
@@ -40,7 +41,7 @@ export interface OwnerBudget {
 interface Desk {
   readonly budget: number;
   /** The best of the audible, in order: what is shown, and examples of what is not. */
-  readonly kept: KeptFlags;
+  kept: KeptFlags;
   audible: number;
   critical: number;
   byPlay: number;
@@ -96,10 +97,11 @@ export const alertTally = ({ alert_budget, alert_budgets }: RiskPolicy) => {
         const desk = deskOf(owner);
         desk.audible += other.audible;
         desk.critical += other.critical;
-        for (let at = 0; at < other.kept.length; at += 2) {
-          const code = (other.kept[at] as number) + rows * FLAGS_OF_ACCOUNT;
-          keep(desk, code, other.kept[at + 1] as number);
-        }
+        const moved = other.kept.map((value, at) =>
+          at % 2 === 0 ? value + rows * FLAGS_OF_ACCOUNT : value,
+        );
+        desk.kept = merged(desk.kept, moved);
+        letGo(desk);
         desk.byPlay += other.byPlay;
         desk.byCooldown += other.byCooldown;
         desk.arrCents += other.arrCents;
@@ -111,6 +113,10 @@ export const alertTally = ({ alert_budget, alert_budgets }: RiskPolicy) => {
      * cleared ones are passed over.
      */
     add(flagsOfAccount: readonly RiskFlag[], account: number): void {
+      assert(
+        flagsOfAccount.length <= FLAGS_OF_ACCOUNT,
+        'a code has room for the flags of an account',
+      );
       const first = flagsOfAccount.find(isOpen);
       if (first === undefined) return;
       const desk = deskOf(first.ownerEmail ?? NOBODY);
@@ -135,10 +141,10 @@ export const alertTally = ({ alert_budget, alert_budgets }: RiskPolicy) => {
       alerts: Iterable<FlagAlert>;
       budgets: OwnerBudget[];
     } {
-      const inOrder = [...desks].sort(([a], [b]) => compareUtf8(a, b));
+      const owners = [...desks].sort(([a], [b]) => compareUtf8(a, b));
       return {
-        alerts: alertsOf(inOrder, heldByGuard),
-        budgets: inOrder.map(([owner, desk]) => budgetOf(owner, desk, heldByGuard)),
+        alerts: alertsOf(owners, heldByGuard),
+        budgets: owners.map(([owner, desk]) => budgetOf(owner, desk, heldByGuard)),
       };
     },
   };
@@ -152,19 +158,20 @@ function* alertsOf(
   heldByGuard: string | null,
 ): Generator<FlagAlert> {
   const count = desks.reduce((sum, [, { kept }]) => sum + kept.length / 2, 0);
-  const rows = new Float64Array(count);
-  const deskOf = new Uint32Array(count);
+  assert(count <= PLACES, 'a key has room for the alerts');
+  const keys = new Float64Array(count);
+  const ownerOf = new Uint32Array(count);
   const starts: number[] = [];
   let place = 0;
   for (const [at, [, { kept }]] of desks.entries()) {
     starts.push(place);
     for (let index = 0; index < kept.length; index += 2, place += 1) {
-      rows[place] = rowOf(kept[index] as number) * PLACES + place;
-      deskOf[place] = at;
+      keys[place] = rowOf(kept[index] as number) * PLACES + place;
+      ownerOf[place] = at;
     }
   }
-  for (const key of rows.sort()) {
-    const at = deskOf[key % PLACES] as number;
+  for (const key of keys.sort()) {
+    const at = ownerOf[key % PLACES] as number;
     const [ownerEmail, desk] = desks[at] as readonly [string, Desk];
     const index = (key % PLACES) - (starts[at] as number);
     const fits = index < fitting(desk);
@@ -215,11 +222,47 @@ const fitting = ({ budget, critical }: Desk): number => Math.max(budget, critica
 /** Keeps flags in order, and no more of them than can be told of. */
 function keep(desk: Desk, code: number, arrCents: Cents): void {
   const { kept } = desk;
-  const most = 2 * (fitting(desk) + HELD_EXAMPLES);
-  let at = kept.length;
-  while (at > 0 && isBefore(code, arrCents, kept[at - 2] as number, kept[at - 1] as Cents)) at -= 2;
-  if (at < most) kept.splice(at, 0, code, arrCents);
-  if (kept.length > most) kept.length = most;
+  const at = placeFor(kept, code, arrCents);
+  if (at < 2 * mostTold(desk)) kept.splice(at, 0, code, arrCents);
+  letGo(desk);
+}
+
+/** Where a flag belongs in the order, by halving: an owner of everything has very many. */
+function placeFor(kept: KeptFlags, code: number, arrCents: Cents): number {
+  let [low, high] = [0, kept.length / 2];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const place = 2 * middle;
+    if (isBefore(code, arrCents, kept[place] as number, kept[place + 1] as Cents)) high = middle;
+    else low = middle + 1;
+  }
+  return 2 * low;
+}
+
+/** Two lists in order, as one. */
+function merged(first: KeptFlags, second: KeptFlags): KeptFlags {
+  const both: KeptFlags = [];
+  let [at, next] = [0, 0];
+  while (at < first.length || next < second.length) {
+    const isSecond =
+      at === first.length ||
+      (next < second.length &&
+        isBefore(
+          second[next] as number,
+          second[next + 1] as Cents,
+          first[at] as number,
+          first[at + 1] as Cents,
+        ));
+    if (isSecond) both.push(second[next++] as number, second[next++] as Cents);
+    else both.push(first[at++] as number, first[at++] as Cents);
+  }
+  return both;
+}
+
+const mostTold = (desk: Desk): number => fitting(desk) + HELD_EXAMPLES;
+
+function letGo(desk: Desk): void {
+  desk.kept.length = Math.min(desk.kept.length, 2 * mostTold(desk));
 }
 
 /**

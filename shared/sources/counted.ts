@@ -8,6 +8,8 @@ import type { Source } from './source.ts';
 export interface Counted {
   readonly source: Source;
   readonly sql: string;
+  /** It stands in a table of its own, and is not the answer of a SELECT that would be run again. */
+  readonly isTable: boolean;
   readonly resolved: ResolvedColumns;
   readonly scope: InspectScope;
   readonly warehouse: Warehouse;

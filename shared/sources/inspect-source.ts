@@ -48,7 +48,8 @@ export const inspectSource = async (
   if (misshapen.length > 0) return broken(id, misshapen);
 
   const sql = normalisedSql(source, relation, resolved, scope.asOf);
-  const looked = await lookAtRows({ source, sql, resolved, scope, warehouse });
+  const isTable = mapping.table !== undefined;
+  const looked = await lookAtRows({ source, sql, isTable, resolved, scope, warehouse });
   const findings = [...looked.findings, ...mappingWarnings(source, mapping, resolved, scope)];
   const seen = { ...looked, findings };
   if (findings.some(({ severity }) => severity === 'broken')) {

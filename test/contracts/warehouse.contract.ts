@@ -1,5 +1,12 @@
-import { describe, expect, test } from 'vitest';
-import type { Batch, Cell, Warehouse } from '../../shared/ports/warehouse.ts';
+import { describe, expect, type TestContext, test } from 'vitest';
+import { unpacked } from '../../shared/parquet/packed-batch.ts';
+import type {
+  Batch,
+  Cell,
+  PackedBatch,
+  StreamQuery,
+  Warehouse,
+} from '../../shared/ports/warehouse.ts';
 
 /** The rows every warehouse under test holds as `accounts`, in the order of their UTF-8 bytes. */
 export const ACCOUNTS = [
@@ -62,6 +69,7 @@ export const warehouseContract = (
   describe(`warehouse: ${name}`, () => {
     readContract(within, accounts);
     streamContract(within, accounts);
+    packedContract(within, accounts);
     refusalContract(within);
   });
 };
@@ -181,6 +189,66 @@ function streamContract(within: Within, accounts: Rows): void {
       expect(inHex).toEqual(inHex.toSorted());
     }),
   );
+}
+
+function packedContract(within: Within, accounts: Rows): void {
+  /** A port may leave it out. */
+  const packing = (run: (asked: { warehouse: Warehouse; pack: Pack }) => Promise<void>) => {
+    return (context: TestContext) =>
+      within(async (warehouse) => {
+        const pack = warehouse.streamPacked?.bind(warehouse);
+        if (pack === undefined) return context.skip('it packs nothing');
+        await run({ warehouse, pack });
+      })();
+  };
+
+  test(
+    'a packed stream has the cells and the last key of the stream',
+    packing(async ({ pack }) => {
+      const batches = await all(pack(stream));
+      expect(await collected(decoded(batches))).toEqual(accounts);
+      expect(batches.at(-1)?.last).toBe(accounts.at(-1)?.[0]);
+    }),
+  );
+
+  test(
+    'it has the very batches of the stream, also for whoever gets a copy',
+    packing(async ({ warehouse, pack }) => {
+      // More than one batch has.
+      const ids = ['a', 'b', 'c', 'd', 'e'].map((one) => `${one}.account_id`);
+      const sql = `SELECT ${ids.join(" || '/' || ")} AS id, a.seats AS seats,
+        b.use_ratio AS use_ratio, c.is_paying AS is_paying, d.note AS note, e.renews_on AS renews_on
+        FROM (${TYPED}) a, (${TYPED}) b, (${TYPED}) c, (${TYPED}) d, (${TYPED}) e`;
+      const query = { ...stream, sql, orderBy: 'id' };
+      const packed = structuredClone(await all(pack(query)));
+      const plain = await all(warehouse.stream(query));
+      expect(plain.length).toBeGreaterThan(1);
+      expect(await all(decoded(packed))).toEqual(plain);
+      expect(packed.map(({ rowCount }) => rowCount)).toEqual(plain.map((one) => one.rowCount));
+      const keys = plain.map(({ columns, rowCount }) => columns.id?.[rowCount - 1]);
+      expect(packed.map(({ last }) => last)).toEqual(keys);
+    }),
+  );
+
+  test(
+    'a packed stream of no rows is no batch',
+    packing(async ({ pack }) => {
+      const sql = `${TYPED} WHERE seats > 2147483646 AND seats < 5`;
+      expect(await all(pack({ ...stream, sql }))).toEqual([]);
+    }),
+  );
+}
+
+type Pack = (query: StreamQuery) => AsyncIterable<PackedBatch>;
+
+async function* decoded(batches: readonly PackedBatch[]): AsyncGenerator<Batch> {
+  for (const batch of batches) yield unpacked(batch);
+}
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const gathered: Item[] = [];
+  for await (const item of items) gathered.push(item);
+  return gathered;
 }
 
 function refusalContract(within: Within): void {

@@ -31,7 +31,7 @@ export const duckdbWarehouse = async ({
   readonly memoryMb?: number;
 }): Promise<Warehouse> => {
   const { instance, scratch } = await openDuckdb(resolve(path), memoryMb);
-  const inTurn = turns();
+  const inTurn = turns(memoryMb < AMPLE_MB ? 1 : 2);
   return {
     async read(query) {
       try {
@@ -52,15 +52,18 @@ export const duckdbWarehouse = async ({
   };
 };
 
-/** So many queries at once: small ones keep one core busy with their plans, large ones share the memory. */
-const AT_ONCE = 2;
+/**
+ * Two queries at once, since small ones keep one core busy with their plans; but large ones would
+ * share the memory, and where there is little of it they come one by one.
+ */
+const AMPLE_MB = 2000;
 
 /** Lets the queries in as they come, and no more of them at once than that. */
-function turns() {
+function turns(atOnce: number) {
   const waiting: (() => void)[] = [];
   let asked = 0;
   return async <Answered>(ask: () => Promise<Answered>): Promise<Answered> => {
-    if (asked === AT_ONCE) await new Promise<void>((enter) => waiting.push(enter));
+    if (asked === atOnce) await new Promise<void>((enter) => waiting.push(enter));
     else asked += 1;
     try {
       return await ask();

@@ -7,6 +7,9 @@ import { makeFolder } from './make-folder.ts';
 
 const NEWLINE = 0x0a;
 
+/** Bytes read at once: the events of years are more than memory has room for. */
+const PIECE = 2 ** 20;
+
 /**
  * Events as lines of a file, for a laptop to look at. An event whose id stands there already is not
  * written again, so that after a kill and a rerun each is there once; a line that a kill has torn is
@@ -19,13 +22,20 @@ export const jsonlEventBus = (path: string): EventBus => {
   /** Reads what has been added since the last look, by us or by others, and mends the end. */
   const catchUp = async (file: fs.FileHandle): Promise<void> => {
     const { size } = await file.stat();
-    const added = new Uint8Array(size - readTo);
-    await file.read(added, 0, added.length, readTo);
-    const whole = added.lastIndexOf(NEWLINE) + 1;
-    for (const line of new TextDecoder().decode(added.subarray(0, whole)).split('\n')) {
-      if (line !== '') seen.add(idOf(path, line));
+    let length = PIECE;
+    while (readTo < size) {
+      const piece = new Uint8Array(Math.min(length, size - readTo));
+      await file.read(piece, 0, piece.length, readTo);
+      const whole = piece.lastIndexOf(NEWLINE) + 1;
+      for (const line of new TextDecoder().decode(piece.subarray(0, whole)).split('\n')) {
+        if (line !== '') seen.add(idOf(path, line));
+      }
+      readTo += whole;
+      if (whole > 0) continue;
+      // Nothing but the head of a line: torn where the file ends, or longer than a piece.
+      if (readTo + piece.length === size) break;
+      length *= 2;
     }
-    readTo += whole;
     if (readTo < size) await file.truncate(readTo);
   };
 

@@ -5,7 +5,11 @@ import type { Crew, Hired } from '../../../shared/ports/crew.ts';
 /** What is sent back of one part. */
 export type PartDone =
   | { readonly done: unknown }
-  | { readonly problems: readonly Problem[]; readonly kind: ProblemKind }
+  | {
+      readonly problems: readonly Problem[];
+      readonly kind: ProblemKind;
+      readonly cause: unknown;
+    }
   | { readonly crashed: unknown };
 
 /** What a thread is started with. */
@@ -72,7 +76,8 @@ export const threadCrew = ({ hand, hands, out }: Settings): Crew => ({
           handOut();
         }),
       async dismiss() {
-        for (const { worker } of threads) worker.removeAllListeners();
+        // Who listens goes on listening: an error that is under way must not be nobody's.
+        giveUp(new Error('the crew was dismissed'));
         await Promise.all(threads.map(({ worker }) => worker.terminate()));
       },
     };
@@ -85,6 +90,7 @@ function settled(
   reject: (error: unknown) => void,
 ): void {
   if ('done' in done) resolve(done.done);
-  else if ('problems' in done) reject(new HoldfastError(done.kind, done.problems));
-  else reject(done.crashed);
+  else if ('problems' in done) {
+    reject(new HoldfastError(done.kind, done.problems, { cause: done.cause }));
+  } else reject(done.crashed);
 }

@@ -8,6 +8,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, describe, expect, test } from 'vitest';
 import { cellsOf } from '../../../shared/parquet/cells.ts';
 import { flatGroups } from '../../../shared/parquet/flat-reader.ts';
+import { flatWriter } from '../../../shared/parquet/flat-writer.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'holdfast-flat-'));
 const instance = await DuckDBInstance.create(':memory:');
@@ -226,5 +227,17 @@ describe('row groups that lie behind', () => {
     const jump = (last: string | null) => (last === null ? null : 'A-08191');
     const { read } = await readPast(', ROW_GROUP_SIZE 2048', jump);
     expect(read).toEqual([...keys.slice(0, 2048), ...keys.slice(8192)]);
+  });
+
+  test('a text that begins with a byte order mark comes after the letters, and is not passed with them', async () => {
+    const id = { name: 'id', type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
+    const writer = flatWriter([{ ...id, repetition_type: 'REQUIRED' }], 'test');
+    for (const text of ['A', '\ufeffAcme']) writer.columns[0]?.push(text);
+    const passing = { column: 'id', upTo: () => 'B' };
+    const read: unknown[] = [];
+    for await (const { columns } of flatGroups(fileOf(writer.finish()), { passing })) {
+      read.push(...Array.from(columns.id ?? []));
+    }
+    expect(read).toEqual(['A', '\ufeffAcme']);
   });
 });

@@ -9,8 +9,9 @@ import { written } from '../../../kit/lasting-folder.ts';
 const HAND = `
 import { parentPort, threadId, workerData } from 'node:worker_threads';
 const problems = [{ where: 'a', found: 'b', expected: 'c', fix: 'd' }];
-parentPort.on('message', async ({ act, number, wait = 0 }) => {
+parentPort.on('message', async ({ act, number, wait = 0, at = 0 }) => {
   await new Promise((resolve) => setTimeout(resolve, wait));
+  while (Date.now() < at);
   if (act === 'refuse') return parentPort.postMessage({ kind: 'results', problems });
   if (act === 'crash') return parentPort.postMessage({ crashed: new Error('out of order') });
   if (act === 'throw') throw new Error('thrown');
@@ -63,4 +64,34 @@ describe('a crew of threads', () => {
       await expect(crew.do({ number: 4 })).rejects.toThrow(why);
     },
   );
+
+  test('of threads that die at the same time the first is told, and the others of nobody', async () => {
+    const uncaught: unknown[] = [];
+    const hear = (error: unknown) => uncaught.push(error);
+    process.on('uncaughtException', hear);
+    onTestFinished(() => void process.off('uncaughtException', hear));
+    for (let round = 0; round < 5; round += 1) {
+      const crew = hired(2);
+      await Promise.all([crew.do({ number: 1 }), crew.do({ number: 2 })]);
+      const part = { act: 'throw', at: Date.now() + 50 };
+      const both = [crew.do(part), crew.do(part)];
+      const [first, second] = await Promise.allSettled(both);
+      // What the other thread has thrown is under way, or will be.
+      await crew.dismiss();
+      expect(first).toMatchObject({ status: 'rejected', reason: { message: 'thrown' } });
+      expect(second).toEqual(first);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(uncaught).toEqual([]);
+  });
+
+  test('who is dismissed fails what is in hand, what waits and what comes', async () => {
+    const crew = hired(2);
+    const parts = [1, 2, 3].map((number) => crew.do({ number, wait: 60_000 }));
+    const found = Promise.allSettled(parts);
+    await crew.dismiss();
+    const reason = { message: 'the crew was dismissed' };
+    expect(await found).toMatchObject(parts.map(() => ({ status: 'rejected', reason })));
+    await expect(crew.do({ number: 4 })).rejects.toThrow(reason.message);
+  });
 });

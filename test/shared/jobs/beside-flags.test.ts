@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { besideFlags } from '../../../shared/jobs/beside-flags.ts';
 import { riskFlagRow } from '../../../shared/jobs/risk-rows.ts';
-import { toldFlags } from '../../../shared/jobs/told-flags.ts';
 import { parquetFile } from '../../../shared/publish/parquet-file.ts';
 import { riskFlags } from '../../../shared/publish/risk-tables.ts';
 import { memoryObjectStore } from '../../kit/memory-object-store.ts';
@@ -20,15 +20,16 @@ test('each alert is told by its own row', async () => {
   const { path } = await file.finish((sha256) => sha256);
   const rows = [0, 3, 4, 5, 8_191, 8_192, 8_193, 16_383, 16_384, 19_999];
   const told: unknown[] = [];
-  for await (const [{ row }, flag] of toldFlags(store, path, rows.map(alertOf))) {
-    told.push([row, flag.account_id, flag.name, flag.arr_cents, flag.due_on]);
-  }
+  await besideFlags(store, path, rows.map(alertOf), ({ row }, columns, at) => {
+    const cell = (name: string) => columns[name]?.[at];
+    told.push([row, cell('account_id'), cell('name'), cell('arr_cents'), cell('due_on')]);
+  });
   expect(told).toEqual(
     rows.map((row) => [
       ...[row, `A-${row}`, row % 3 === 0 ? null : `Account ${row}`, row],
       aRiskFlag.dueOn,
     ]),
   );
-  const nothing = toldFlags(store, path, [alertOf(20_000)]);
-  await expect(nothing.next()).rejects.toThrow('every alert is of a flag that was written');
+  const nothing = besideFlags(store, path, [alertOf(20_000)], () => undefined);
+  await expect(nothing).rejects.toThrow('every alert is of a flag that was written');
 });
