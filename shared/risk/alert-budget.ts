@@ -3,9 +3,9 @@ import type { Cents } from '../basics/money.ts';
 import { assert } from '../basics/problem.ts';
 import type { RiskPolicy } from '../config/risk.ts';
 import { NOBODY } from '../health/segment-health.ts';
+import { arrOf, codeOf, type KeptFlags, merged, movedBy, placeFor, rowOf } from './kept-flags.ts';
 import { isOpen } from './life-cycle.ts';
 import { PLAY_OPEN } from './quiet.ts';
-import { severityRank } from './severity.ts';
 import type { RiskFlag } from './triage.ts';
 
 /** Flags beyond the budget that are listed as held; the rest of them is counted. */
@@ -49,23 +49,6 @@ interface Desk {
   arrCents: Cents;
 }
 
-/**
- * Of each flag a code and the ARR of its account, one after the other. Thousands of owners have some
- * flags, so no text is kept and no object: what is told of a flag stands in its row.
- */
-type KeptFlags = number[];
-
-/** A code is urgency, row of the first flag of the account, and place of the flag after that one. */
-const FLAGS_OF_ACCOUNT = 2 ** 5;
-const URGENCY = 2 ** 45;
-
-const codeOf = ({ severity, state }: RiskFlag, account: number, at: number): number =>
-  (2 * severityRank[severity] + (state === 'ongoing' ? 1 : 0)) * URGENCY +
-  (account * FLAGS_OF_ACCOUNT + at);
-
-const accountOf = (code: number): number => Math.floor((code % URGENCY) / FLAGS_OF_ACCOUNT);
-const rowOf = (code: number): number => accountOf(code) + (code % FLAGS_OF_ACCOUNT);
-
 /** How far the flags of each owner have been counted. */
 export type AlertsCounted = ReadonlyMap<string, Desk>;
 
@@ -97,10 +80,7 @@ export const alertTally = ({ alert_budget, alert_budgets }: RiskPolicy) => {
         const desk = deskOf(owner);
         desk.audible += other.audible;
         desk.critical += other.critical;
-        const moved = other.kept.map((value, at) =>
-          at % 2 === 0 ? value + rows * FLAGS_OF_ACCOUNT : value,
-        );
-        desk.kept = merged(desk.kept, moved);
+        desk.kept = merged(desk.kept, movedBy(rows, other.kept));
         letGo(desk);
         desk.byPlay += other.byPlay;
         desk.byCooldown += other.byCooldown;
@@ -113,10 +93,6 @@ export const alertTally = ({ alert_budget, alert_budgets }: RiskPolicy) => {
      * cleared ones are passed over.
      */
     add(flagsOfAccount: readonly RiskFlag[], account: number): void {
-      assert(
-        flagsOfAccount.length <= FLAGS_OF_ACCOUNT,
-        'a code has room for the flags of an account',
-      );
       const first = flagsOfAccount.find(isOpen);
       if (first === undefined) return;
       const desk = deskOf(first.ownerEmail ?? NOBODY);
@@ -207,15 +183,6 @@ function budgetOf(ownerEmail: string, desk: Desk, heldByGuard: string | null): O
   };
 }
 
-/** Each account counted once. */
-function arrOf(flags: KeptFlags): Cents {
-  const accounts = new Map<number, Cents>();
-  for (let at = 0; at < flags.length; at += 2) {
-    accounts.set(accountOf(flags[at] as number), flags[at + 1] as Cents);
-  }
-  return [...accounts.values()].reduce((sum, cents) => sum + cents, 0);
-}
-
 /** Critical flags come first in the order, so that no more than these need be kept. */
 const fitting = ({ budget, critical }: Desk): number => Math.max(budget, critical);
 
@@ -227,50 +194,8 @@ function keep(desk: Desk, code: number, arrCents: Cents): void {
   letGo(desk);
 }
 
-/** Where a flag belongs in the order, by halving: an owner of everything has very many. */
-function placeFor(kept: KeptFlags, code: number, arrCents: Cents): number {
-  let [low, high] = [0, kept.length / 2];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const place = 2 * middle;
-    if (isBefore(code, arrCents, kept[place] as number, kept[place + 1] as Cents)) high = middle;
-    else low = middle + 1;
-  }
-  return 2 * low;
-}
-
-/** Two lists in order, as one. */
-function merged(first: KeptFlags, second: KeptFlags): KeptFlags {
-  const both: KeptFlags = [];
-  let [at, next] = [0, 0];
-  while (at < first.length || next < second.length) {
-    const isSecond =
-      at === first.length ||
-      (next < second.length &&
-        isBefore(
-          second[next] as number,
-          second[next + 1] as Cents,
-          first[at] as number,
-          first[at + 1] as Cents,
-        ));
-    if (isSecond) both.push(second[next++] as number, second[next++] as Cents);
-    else both.push(first[at++] as number, first[at++] as Cents);
-  }
-  return both;
-}
-
 const mostTold = (desk: Desk): number => fitting(desk) + HELD_EXAMPLES;
 
 function letGo(desk: Desk): void {
   desk.kept.length = Math.min(desk.kept.length, 2 * mostTold(desk));
-}
-
-/**
- * The worst first. Of the equally bad, what has just been raised; then the most ARR; then in the
- * order of the rows, so that it is the same in every run.
- */
-function isBefore(a: number, arrOfA: Cents, b: number, arrOfB: Cents): boolean {
-  const urgency = Math.floor(a / URGENCY) - Math.floor(b / URGENCY);
-  if (urgency !== 0) return urgency < 0;
-  return arrOfA === arrOfB ? a < b : arrOfA > arrOfB;
 }
