@@ -52,12 +52,17 @@ type StageMaker = (out: string) => Stage;
 type Stages = Partial<Record<StageName, StageMaker>>;
 type Found = Pick<SizeResult, 'comparison' | 'lambdaDiffers' | 'scan'>;
 
-const jobStages = ({ config }: Place): Stages => {
+const jobStages = ({ config, unloaded }: Place): Stages => {
   const input = { config, asOf: AS_OF };
+  const answered = unloaded.get(AS_OF);
   const job: StageMaker = (out) => ({ script: 'stages/whole-job.ts', input: { ...input, out } });
   return {
     'job, first day': job,
     sql: (out) => ({ script: 'stages/sql-run.ts', input: { ...input, out } }),
+    'sql, tested by dbt': (out) => ({
+      script: 'stages/sql-run.ts',
+      input: { ...input, out, answered },
+    }),
     'job, later day': job,
     features: () => ({ script: 'stages/features.ts', input }),
   };

@@ -124,6 +124,7 @@ function ratioLines(results: readonly SizeResult[]): string[] {
       [
         grouped(accounts),
         ratios.withChecks.toFixed(2),
+        ratios.withTests?.toFixed(2) ?? '',
         ratios.withoutChecks.toFixed(2),
         `${comparison.accountsDiffering} of ${grouped(comparison.accounts)}`,
         `${comparison.linesDiffering} of ${grouped(comparison.receiptLines)}`,
@@ -134,7 +135,8 @@ function ratioLines(results: readonly SizeResult[]): string[] {
   });
   const head = [
     'accounts',
-    'job ÷ SQL',
+    'job ÷ SQL, same checks',
+    'job ÷ SQL tested by dbt',
     'job ÷ SQL without checks',
     'accounts judged otherwise',
     'lines judged otherwise',

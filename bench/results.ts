@@ -7,6 +7,7 @@ import type { Measured } from './run-stage.ts';
 export const stageNames = [
   'job, first day',
   'sql',
+  'sql, tested by dbt',
   'job, later day',
   'features',
   'lambda, first day',

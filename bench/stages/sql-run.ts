@@ -8,20 +8,36 @@ import { currencyOn } from '../../shared/jobs/quoted-rates.ts';
 import { sqlText } from '../../shared/sources/sql.ts';
 import { ENGINE_MB } from '../engine-memory.ts';
 import { openTables } from '../open-tables.ts';
+import { retold } from '../recorded-answers.ts';
+import { dbtTests } from '../sql-model/dbt-tests.ts';
 import { macros } from '../sql-model/macros.ts';
 import { sqlModel } from '../sql-model/sql-model.ts';
+import { readAnswers } from '../unloaded.ts';
 import { asked, report, stopwatch } from './stage.ts';
 
-/** The same model wholly in DuckDB's SQL, given all the memory and threads that DuckDB takes. */
-const { config: file, asOf, out } = asked<{ config: string; asOf: Day; out: string }>();
+/**
+ * The same model wholly in DuckDB's SQL, given all the memory and threads that DuckDB takes. Before it
+ * the checks of the job; or, where their answers are written down in a folder, tests as dbt runs them.
+ */
+const {
+  config: file,
+  asOf,
+  out,
+  answered,
+} = asked<{ config: string; asOf: Day; out: string; answered?: string }>();
 const watch = stopwatch();
 const config = await openConfig(file);
-const warehouse = await openWarehouse(config, undefined, ENGINE_MB);
+const engine = await openWarehouse(config, undefined, ENGINE_MB);
+const warehouse =
+  answered === undefined
+    ? engine
+    : { ...engine, read: retold((await readAnswers(answered)).answers) };
 watch.lap('start');
-// The tests of `dbt build`; they also say which columns there are.
 const states = await inspectSources({ config, asOf, warehouse });
 const currency = await currencyOn(warehouse, states, { asOf, currency: config.currency });
-await warehouse.close();
+const tests = answered === undefined ? [] : dbtTests(states, { config, asOf });
+await Promise.all(tests.map((test) => engine.read(test)));
+await engine.close();
 watch.lap('checks');
 
 const { connection, close } = await openTables(config);
@@ -45,4 +61,4 @@ const receipts = await copy('health_receipts', model.receipts);
 watch.lap('publishing');
 await close();
 watch.lap('close');
-report({ parts: watch.parts, accounts, counts: { receipts } });
+report({ parts: watch.parts, accounts, counts: { receipts, tests: tests.length } });

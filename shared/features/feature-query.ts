@@ -20,8 +20,8 @@ interface FeatureScope {
 export const featureQuery = (states: readonly SourceState[], scope: FeatureScope): string => {
   const usable = states.filter(({ id, sql }) => sql !== null && sourceOf(id).reduce);
   const reductions = usable.flatMap(({ id, sql, lastDay }) => {
-    const { reduce, windowsEndOnLastDay } = sourceOf(id);
-    const end = windowsEndOnLastDay && lastDay !== null ? addDays(lastDay, 1) : scope.asOf;
+    const { reduce, daysRead } = sourceOf(id);
+    const end = daysRead !== undefined && lastDay !== null ? addDays(lastDay, 1) : scope.asOf;
     return [
       `holdfast_${id} AS (${sql})`,
       `reduced_${id} AS (${reduce?.(`holdfast_${id}`, reduceContext({ ...scope, asOf: end }))})`,

@@ -21,6 +21,8 @@ export interface PastRows {
   visit(accountId: string, row: VisitRow, skipped?: VisitRow): void;
   /** What is left after the last account. */
   rest(skipped: VisitRow): Promise<void>;
+  /** Lets go of what the rows come from, though there be more of them. */
+  end(): Promise<void>;
 }
 
 export type VisitRow = (columns: Batch['columns'], index: number) => void;
@@ -107,6 +109,10 @@ export const pastRowsOver = (
         passUntil(() => false, skipped);
       }
       passUntil(() => false, skipped);
+    },
+    async end() {
+      ended = true;
+      await iterator?.return?.();
     },
   };
 };

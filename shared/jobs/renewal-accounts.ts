@@ -8,7 +8,7 @@ import type { Books } from '../revenue/ledger.ts';
 import type { FrozenForecasts } from './frozen-forecasts.ts';
 import type { JobPorts } from './job.ts';
 import { pastMilestones } from './past-milestones.ts';
-import { renewalBeside } from './renewal-beside.ts';
+import { type RenewalBeside, renewalBeside } from './renewal-beside.ts';
 import { renewalDesk } from './renewal-desk.ts';
 import type { OutgoingFiles } from './renewal-files.ts';
 import type { Gathered } from './renewal-run.ts';
@@ -34,10 +34,25 @@ export const forecastAccounts = async (
   judging: Judging,
   ports: JobPorts,
 ): Promise<ForecastTallies> => {
-  const { config, asOf, run, states, days, money, health, outgoing } = judging;
+  const { asOf, run, states, money, health } = judging;
   const { lastRun, baseline: weekAgo } = money;
-  const { near } = judging.found;
   const beside = await renewalBeside({ asOf, run, states, health, lastRun, weekAgo }, ports);
+  try {
+    return await forecastBeside(beside, open, judging, ports);
+  } finally {
+    await beside.end();
+  }
+};
+
+async function forecastBeside(
+  beside: RenewalBeside,
+  open: Open,
+  judging: Judging,
+  ports: JobPorts,
+): Promise<ForecastTallies> {
+  const { config, asOf, run, states, days, money, outgoing } = judging;
+  const { lastRun } = money;
+  const { near } = judging.found;
   const milestones = await pastMilestones(ports.store, days.lastRun);
   const judged = {
     ...judging,
@@ -67,4 +82,4 @@ export const forecastAccounts = async (
   await desk.finish();
   step.done(plural(done, 'account'));
   return desk.tallies;
-};
+}

@@ -47,6 +47,10 @@ export const renewalBeside = async (
       await Promise.all(all.map((rows) => rows.reach(accountId)));
     },
 
+    end: async () => {
+      for (const rows of all) await rows.end();
+    },
+
     opportunities(accountId: string): Opportunity[] {
       const found: Opportunity[] = [];
       deals.visit(accountId, (columns, row) => found.push(opportunityAt(columns, row)));

@@ -67,7 +67,7 @@ function checksSql(
     check,
     count: `${countIf(offending(check))} AS check_${index}`,
   }));
-  if (!source.windowsEndOnLastDay || !isTable) {
+  if (source.daysRead === undefined || !isTable) {
     return `SELECT ${[...whole, ...named.map(({ count }) => count)].join(',\n  ')}\n${rows}`;
   }
   const isOfText = ({ check }: (typeof named)[number]) =>

@@ -1,5 +1,8 @@
 import { defineSource } from './source.ts';
 
+/** Four weeks, and four to compare them with. */
+const DAYS_READ = 56;
+
 /** Which parts of the product are used: breadth is won or lost feature by feature. */
 export const featureUsage = defineSource({
   id: 'feature_usage',
@@ -20,7 +23,7 @@ export const featureUsage = defineSource({
   known: (asOf) => `day < ${asOf}`,
   freshBy: 'day',
   freshnessDays: 3,
-  windowsEndOnLastDay: true,
+  daysRead: DAYS_READ,
   features: {
     features_used_28d: 'count',
     features_used_prior_28d: 'count',
@@ -37,7 +40,7 @@ export const featureUsage = defineSource({
         count_if(events > 0 AND day >= ${daysAgo(28)}) AS used_28d,
         count_if(events > 0 AND day < ${daysAgo(28)}) AS used_prior_28d
       FROM ${rows}
-      WHERE day >= ${daysAgo(56)}
+      WHERE day >= ${daysAgo(DAYS_READ)}
       GROUP BY account_id, feature
     ) by_feature
     GROUP BY account_id`,

@@ -83,8 +83,11 @@ export interface Source<
   readonly known: (asOf: string) => string;
   /** The column whose latest value says how fresh the source is; without one, recorded_at. */
   readonly freshBy?: keyof Columns & string;
-  /** Its windows end on the last day it has, so that late news is not taken for silence. */
-  readonly windowsEndOnLastDay?: true;
+  /**
+   * Of a daily feed: days of it that a run reads. They end on the last day it has, so that late news is
+   * not taken for silence.
+   */
+  readonly daysRead?: number;
   /** Days after which the source counts as stale, unless config says otherwise. */
   readonly freshnessDays?: number;
   /** No rows are news like any other: without this, an empty table is taken for a broken feed. */

@@ -2,6 +2,7 @@ import { defineSource } from './source.ts';
 
 /** Weeks of use kept apart, the latest first: four to judge and eight to compare them with. */
 const WEEKS = 12;
+const DAYS_READ = WEEKS * 7;
 const weeks = Array.from({ length: WEEKS }, (_, index) => index + 1);
 
 /** How much the product is used, per account and day. */
@@ -36,7 +37,7 @@ export const usageDaily = defineSource({
   known: (asOf) => `day < ${asOf}`,
   freshBy: 'day',
   freshnessDays: 3,
-  windowsEndOnLastDay: true,
+  daysRead: DAYS_READ,
   features: {
     sessions_week_1: 'count',
     sessions_week_2: 'count',
@@ -79,7 +80,7 @@ export const usageDaily = defineSource({
       max(CASE WHEN ${recent} THEN teams_active END) AS teams_peak_28d,
       max(CASE WHEN ${recent} THEN NULL ELSE teams_active END) AS teams_peak_prior_56d
     FROM ${rows}
-    WHERE day >= ${daysAgo(WEEKS * 7)}
+    WHERE day >= ${daysAgo(DAYS_READ)}
     GROUP BY account_id`;
   },
 });

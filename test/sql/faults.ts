@@ -515,7 +515,9 @@ function faultySelect(source: string, faults: readonly Fault[]): string {
     return `CASE nth ${cases.join(' ')} ELSE ${sound} END AS ${quoted}`;
   });
   const again = faults.flatMap((fault, index) => (fault === AGAIN ? [index + 1] : []));
-  return `WITH numbered AS (SELECT *, row_number() OVER () AS nth FROM ${source})
+  // A daily feed has its faults in the days that are read.
+  const latest = columns.includes('day') ? 'ORDER BY day DESC' : '';
+  return `WITH numbered AS (SELECT *, row_number() OVER (${latest}) AS nth FROM ${source})
     SELECT * EXCLUDE (nth) REPLACE (${replaced.join(', ')}) FROM (
       SELECT * FROM numbered
       UNION ALL SELECT * FROM numbered WHERE nth IN (${[0, ...again].join(', ')})

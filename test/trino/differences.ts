@@ -3,7 +3,10 @@ import type { RecordedQuery } from '../sql/recording-warehouse.ts';
 
 type Recorded = RecordedQuery['answer'];
 
-/** Where two engines part in an answer, in words; sums of doubles may differ in the last digits. */
+/**
+ * Where two engines part in an answer, in words; sums of doubles may differ in the last digits. Rows may
+ * come in any order: what a query leaves open, jobs do not rely on.
+ */
 export const differences = (duckdb: Recorded, trino: Recorded): string[] => {
   if (duckdb === null || trino === null) {
     return duckdb === trino ? [] : [`${duckdb === null ? 'DuckDB' : 'Trino'} alone refuses it`];
@@ -13,15 +16,29 @@ export const differences = (duckdb: Recorded, trino: Recorded): string[] => {
   if (duckdb.rows.length !== trino.rows.length) {
     return [`${duckdb.rows.length} rows in DuckDB, ${trino.rows.length} in Trino`];
   }
-  return duckdb.rows.flatMap((row, at) =>
+  const [here, there] = [duckdb.rows.toSorted(byCells), trino.rows.toSorted(byCells)];
+  return here.flatMap((row, at) =>
     Object.entries(row).flatMap(([name, cell]) => {
-      const other = trino.rows[at]?.[name] ?? null;
+      const other = there[at]?.[name] ?? null;
       return sameCell(cell, other, isRaw(name))
         ? []
         : [`${name} of row ${at} is ${cell} in DuckDB, ${other} in Trino`];
     }),
   );
 };
+
+/** The order that texts, days and whole numbers have; in the rest the engines may differ. */
+function byCells(a: Readonly<Record<string, Cell>>, b: Readonly<Record<string, Cell>>): number {
+  const [first, second] = [sortKey(a), sortKey(b)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+const sortKey = (row: Readonly<Record<string, Cell>>): string =>
+  JSON.stringify(
+    Object.entries(row).map(([name, cell]) =>
+      isRaw(name) ? null : typeof cell === 'number' ? cell.toPrecision(9) : cell,
+    ),
+  );
 
 /** Values as they stand in the company's table, and moments in keys, cast to text. */
 const isRaw = (name: string): boolean => name.startsWith('raw_') || name === 'at';

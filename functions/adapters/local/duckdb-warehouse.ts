@@ -4,7 +4,6 @@ import {
   type DuckDBConnection,
   DuckDBDateValue,
   DuckDBDecimalValue,
-  type DuckDBInstance,
   type DuckDBValue,
 } from '@duckdb/node-api';
 import { dayFromEpoch } from '../../../shared/basics/day.ts';
@@ -30,12 +29,25 @@ export const duckdbWarehouse = async ({
   readonly path: string;
   readonly memoryMb?: number;
 }): Promise<Warehouse> => {
-  const { instance, scratch } = await openDuckdb(resolve(path), memoryMb);
+  const { instance, connect, scratch } = await openDuckdb(resolve(path), memoryMb);
   const inTurn = turns(memoryMb < AMPLE_MB ? 1 : 2);
+  const free: DuckDBConnection[] = [];
+  const smallAnswer = async (query: Query): Promise<Answer> => {
+    const connection = free.pop() ?? (await connect());
+    try {
+      const answer = await answerOver(connection, query);
+      free.push(connection);
+      return answer;
+    } catch (error) {
+      // What is left of the answer must not be in the way of the next.
+      connection.closeSync();
+      throw error;
+    }
+  };
   return {
     async read(query) {
       try {
-        return await inTurn(() => smallAnswer(instance, query));
+        return await inTurn(() => smallAnswer(query));
       } catch (error) {
         throw error instanceof HoldfastError ? error : queryFailure(query, error);
       }
@@ -46,6 +58,7 @@ export const duckdbWarehouse = async ({
     streamPacked: (query) => told(query, packedAnswer(instance, scratch, query)),
 
     async close() {
+      for (const connection of free) connection.closeSync();
       instance.closeSync();
       await rm(scratch, { recursive: true, force: true });
     },
@@ -81,15 +94,6 @@ async function* told<Item>(query: Query, answer: AsyncIterable<Item>): AsyncGene
     yield* answer;
   } catch (error) {
     throw error instanceof HoldfastError ? error : queryFailure(query, error);
-  }
-}
-
-async function smallAnswer(instance: DuckDBInstance, query: Query): Promise<Answer> {
-  const connection = await instance.connect();
-  try {
-    return await answerOver(connection, query);
-  } finally {
-    connection.closeSync();
   }
 }
 

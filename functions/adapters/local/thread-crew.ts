@@ -27,6 +27,9 @@ interface Settings {
   readonly out: string;
 }
 
+/** Twice what Node gives: the texts of a range live for a while, and are copied where there is less. */
+const MEMORY = { maxYoungGenerationSizeMb: 96 };
+
 interface Part {
   readonly part: unknown;
   settle(done: PartDone): void;
@@ -38,7 +41,8 @@ export const threadCrew = ({ hand, hands, out }: Settings): Crew => ({
     const waiting: Part[] = [];
     const threads = Array.from({ length: hands }, () => {
       const workerData: Hire = { work, setting, out };
-      return { worker: new Worker(hand, { workerData }), inHand: null as Part | null };
+      const worker = new Worker(hand, { workerData, resourceLimits: MEMORY });
+      return { worker, inHand: null as Part | null };
     });
     let broken: unknown;
 

@@ -113,4 +113,20 @@ describe('yesterday’s rows beside today’s accounts', () => {
       expect(seen).toEqual(['a', 'd', 'e', 'f']);
     }
   });
+
+  test('what they come from is let go of before its end', async () => {
+    let isOpen = true;
+    async function* batches(): AsyncGenerator<Batch> {
+      try {
+        for (const id of ['a', 'b', 'c']) yield { rowCount: 1, columns: { account_id: [id] } };
+      } finally {
+        isOpen = false;
+      }
+    }
+    const table = pastRowsOver(batches());
+    await table.reach('a');
+    expect(isOpen).toBe(true);
+    await table.end();
+    expect(isOpen).toBe(false);
+  });
 });

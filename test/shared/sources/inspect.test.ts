@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { addDays, type Day, toDay } from '../../../shared/basics/day.ts';
 import { inspectSources } from '../../../shared/jobs/inspect-sources.ts';
+import type { SourceId } from '../../../shared/sources/index.ts';
 import { openCompany } from '../../kit/features-of.ts';
 
 const asOf = toDay('2026-11-22');
@@ -102,17 +103,24 @@ test('what is one step beyond is not, or is told', async () => {
   });
 });
 
-/** What the inspection finds in tables beside two sound ones. */
-const findingsIn = async (tables: Readonly<Record<string, string>>) => {
-  const { config, warehouse } = await openCompany({
-    tables: {
-      accounts: 'account_id,name\nA-1,Meridian Retail',
-      contracts: `contract_id,account_id,start_date,end_date,arr,currency
+const SOUND = {
+  accounts: 'account_id,name\nA-1,Meridian Retail',
+  contracts: `contract_id,account_id,start_date,end_date,arr,currency
 C-1,A-1,2026-01-01,2027-01-01,1200,USD`,
-      ...tables,
-    },
-  });
-  const states = await inspectSources({ config, asOf, warehouse });
+};
+
+/** What the inspection finds in tables beside two sound ones. */
+const findingsIn = async (
+  tables: Readonly<Record<string, string>>,
+  { freshness = {} }: { freshness?: Readonly<Record<string, number>> } = {},
+) => {
+  const { config, warehouse } = await openCompany({ tables: { ...SOUND, ...tables } });
+  const own = Object.entries(freshness).map(([id, freshness_days]) => [
+    id,
+    { ...config.sources[id as SourceId], freshness_days },
+  ]);
+  const sources = { ...config.sources, ...Object.fromEntries(own) } as typeof config.sources;
+  const states = await inspectSources({ config: { ...config, sources }, asOf, warehouse });
   await warehouse.close();
   return states
     .filter(({ id }) => id in tables)
@@ -154,14 +162,49 @@ test('an optional column of a key tells apart what else would be the same', asyn
   ]);
 });
 
-test('a day that stands twice is found among any others, and all its rows counted', async () => {
+describe('a day of a daily feed that stands twice', () => {
   const header = 'account_id,day,sessions';
   const all = Array.from({ length: 200 }, (_, index) => `A-1,${ago(index + 1)},5`);
-  expect(await findingsIn({ usage_daily: [header, ...all].join('\n') })).toEqual([['ready']]);
-  for (const twice of [1, 2, 31, 32, 33, 200]) {
-    const rows = [header, ...all, `A-1,${ago(twice)},5`, `A-1,${ago(twice)},6`];
-    expect(await findingsIn({ usage_daily: rows.join('\n') })).toEqual([
-      ['broken', ['duplicate_key', 'broken', 3, `A-1 / ${ago(twice)}`]],
+  const withTwice = (day: Day) => [header, ...all, `A-1,${day},5`, `A-1,${day},6`].join('\n');
+
+  test('is found among any others, and all its rows counted', async () => {
+    expect(await findingsIn({ usage_daily: [header, ...all].join('\n') })).toEqual([['ready']]);
+    // The ends of the words of bits, and of the days that are read: twelve weeks and three days late.
+    for (const twice of [1, 2, 43, 44, 45, 86, 87]) {
+      expect(await findingsIn({ usage_daily: withTwice(ago(twice)) })).toEqual([
+        ['broken', ['duplicate_key', 'broken', 3, `A-1 / ${ago(twice)}`]],
+      ]);
+    }
+  });
+
+  test('is nobody’s trouble on a day that is not read', async () => {
+    expect(await findingsIn({ usage_daily: withTwice(ago(88)) })).toEqual([['ready']]);
+    // A feed that may be later is read from an earlier day on.
+    const later = { freshness: { usage_daily: 31 } };
+    expect(await findingsIn({ usage_daily: withTwice(ago(115)) }, later)).toEqual([
+      ['broken', ['duplicate_key', 'broken', 3, `A-1 / ${ago(115)}`]],
     ]);
-  }
+    expect(await findingsIn({ usage_daily: withTwice(ago(116)) }, later)).toEqual([['ready']]);
+  });
+
+  test('is found of one feature, where another of the same day is none', async () => {
+    const rows = ['A-1,2026-11-20,reports,4', 'A-1,2026-11-20,boards,4', 'A-1,2026-11-19,boards,4'];
+    const feed = (more: string[]) => ({
+      feature_usage: ['account_id,day,feature,events', ...rows, ...more].join('\n'),
+    });
+    expect(await findingsIn(feed([]))).toEqual([['ready']]);
+    expect(await findingsIn(feed(['A-1,2026-11-19,boards,1']))).toEqual([
+      ['broken', ['duplicate_key', 'broken', 2, 'A-1 / 2026-11-19 / boards']],
+    ]);
+  });
+
+  test('says since when it was looked for', async () => {
+    const tables = { ...SOUND, usage_daily: withTwice(ago(1)) };
+    const { config, warehouse } = await openCompany({ tables });
+    const states = await inspectSources({ config, asOf, warehouse });
+    await warehouse.close();
+    expect(states.find(({ id }) => id === 'usage_daily')?.reason).toBe(
+      'usage_daily is broken: account_id, day has a key that another row has too, since 2026-08-27, in 3 rows of 202',
+    );
+  });
 });

@@ -1,0 +1,86 @@
+import { addDays, type Day } from '../../shared/basics/day.ts';
+import type { Config } from '../../shared/config/schema.ts';
+import type { Query } from '../../shared/ports/warehouse.ts';
+import type { SourceState } from '../../shared/sources/finding.ts';
+import { sourceOf } from '../../shared/sources/index.ts';
+import { plannedChecks } from '../../shared/sources/row-checks.ts';
+import type { Source } from '../../shared/sources/source.ts';
+import { sqlDay, sqlName } from '../../shared/sources/sql.ts';
+
+interface Tested {
+  readonly source: Source;
+  /** The rows of its staging model. */
+  readonly rows: string;
+  readonly columns: ReadonlySet<string>;
+  readonly accounts: string;
+  readonly asOf: Day;
+}
+
+/**
+ * What the job checks, as `dbt build` runs tests: a query for each of them over the staging model of
+ * its source. not_null, accepted_values and accepted_range look at rows; a unique combination of columns
+ * and relationships between them. A daily feed is tested for the days that are read, as in the job.
+ */
+export const dbtTests = (
+  states: readonly SourceState[],
+  { config, asOf }: { readonly config: Config; readonly asOf: Day },
+): Query[] => {
+  const accounts = states.find(({ id }) => id === 'accounts')?.sql ?? '';
+  const scope = {
+    asOf,
+    currencies: [config.currency.reporting, ...Object.keys(config.currency.rates)],
+    configured: { 'accounts.segment': config.segments.flatMap(({ values }) => values) },
+  };
+  return states.flatMap(({ id, sql, mappedColumns }) => {
+    if (sql === null) return [];
+    const source: Source = sourceOf(id);
+    const tested = { source, rows: `(${sql})`, columns: mappedColumns, accounts, asOf };
+    const resolved = new Map([...mappedColumns].map((name) => [name, name]));
+    const ofRows = plannedChecks(source, resolved, scope).map(({ id: check, column, offends }) =>
+      failures(`${id}-${column}-${check}`, `SELECT * FROM (${sql}) model WHERE ${offends}`),
+    );
+    return [...ofRows, ...betweenRows(tested), ...singular(tested)];
+  });
+};
+
+const failures = (name: string, select: string): Query => ({
+  name,
+  sql: `SELECT count(*) AS failures FROM (${select}) failing`,
+});
+
+function betweenRows({ source, rows, columns, accounts, asOf }: Tested): Query[] {
+  const { id, key, daysRead, freshnessDays = 0 } = source;
+  const read =
+    daysRead === undefined
+      ? ''
+      : `AND day >= ${sqlDay(addDays(asOf, -(daysRead + freshnessDays)))}`;
+  const all = key.map(sqlName).join(', ');
+  const present = key
+    .filter((name) => source.columns[name]?.required)
+    .map((name) => `${sqlName(name)} IS NOT NULL`);
+  const unique = `SELECT ${all} FROM ${rows} model WHERE ${present.join(' AND ')} ${read}
+    GROUP BY ${all} HAVING count(*) > 1`;
+  const refers = Object.keys(source.columns).filter(
+    (name) => source.columns[name]?.refersTo && columns.has(name),
+  );
+  return [
+    failures(`${id}-unique`, unique),
+    ...refers.map((name) =>
+      failures(
+        `${id}-${name}-relationships`,
+        `SELECT child.${name} FROM (SELECT ${name} FROM ${rows} model WHERE ${name} IS NOT NULL) child
+         LEFT JOIN (SELECT account_id FROM (${accounts}) model) parent
+           ON child.${name} = parent.account_id
+         WHERE parent.account_id IS NULL`,
+      ),
+    ),
+  ];
+}
+
+/** Tests that are queries of their own: those of the job, with the cheaper look where there is one. */
+const singular = ({ source, rows, columns, asOf }: Tested): Query[] =>
+  (source.relations ?? [])
+    .filter(({ column }) => columns.has(column))
+    .map(({ id, offenders, suspects = offenders }) =>
+      failures(`${source.id}-${id}`, suspects(rows, sqlDay(asOf))),
+    );
