@@ -1,5 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { assert } from '../shared/basics/problem.ts';
 import { compareResults, differingFiles } from './compare-results.ts';
 import { AS_OF } from './day.ts';
 import { linkedCopy } from './linked-copy.ts';
@@ -55,6 +56,7 @@ type Found = Pick<SizeResult, 'comparison' | 'lambdaDiffers' | 'scan'>;
 const jobStages = ({ config, unloaded }: Place): Stages => {
   const input = { config, asOf: AS_OF };
   const answered = unloaded.get(AS_OF);
+  assert(answered !== undefined, 'the answers of the day are written down');
   const job: StageMaker = (out) => ({ script: 'stages/whole-job.ts', input: { ...input, out } });
   return {
     'job, first day': job,

@@ -7,6 +7,12 @@ import { plannedChecks } from '../../shared/sources/row-checks.ts';
 import type { Source } from '../../shared/sources/source.ts';
 import { sqlDay, sqlName } from '../../shared/sources/sql.ts';
 
+/** A test, and the check of the job that it stands for. */
+export interface DbtTest extends Query {
+  readonly column: string;
+  readonly check: string;
+}
+
 interface Tested {
   readonly source: Source;
   /** The rows of its staging model. */
@@ -14,6 +20,7 @@ interface Tested {
   readonly columns: ReadonlySet<string>;
   readonly accounts: string;
   readonly asOf: Day;
+  readonly lastDay: Day | null;
 }
 
 /**
@@ -24,36 +31,39 @@ interface Tested {
 export const dbtTests = (
   states: readonly SourceState[],
   { config, asOf }: { readonly config: Config; readonly asOf: Day },
-): Query[] => {
+): DbtTest[] => {
   const accounts = states.find(({ id }) => id === 'accounts')?.sql ?? '';
   const scope = {
     asOf,
     currencies: [config.currency.reporting, ...Object.keys(config.currency.rates)],
     configured: { 'accounts.segment': config.segments.flatMap(({ values }) => values) },
   };
-  return states.flatMap(({ id, sql, mappedColumns }) => {
+  return states.flatMap(({ id, sql, mappedColumns, lastDay }) => {
     if (sql === null) return [];
     const source: Source = sourceOf(id);
-    const tested = { source, rows: `(${sql})`, columns: mappedColumns, accounts, asOf };
+    const tested = { source, rows: `(${sql})`, columns: mappedColumns, accounts, asOf, lastDay };
     const resolved = new Map([...mappedColumns].map((name) => [name, name]));
     const ofRows = plannedChecks(source, resolved, scope).map(({ id: check, column, offends }) =>
-      failures(`${id}-${column}-${check}`, `SELECT * FROM (${sql}) model WHERE ${offends}`),
+      failures({ id, column, check }, `SELECT * FROM (${sql}) model WHERE ${offends}`),
     );
     return [...ofRows, ...betweenRows(tested), ...singular(tested)];
   });
 };
 
-const failures = (name: string, select: string): Query => ({
-  name,
+const failures = (
+  { id, column, check }: { id: string; column: string; check: string },
+  select: string,
+): DbtTest => ({
+  name: `${id}-${column}-${check}`,
+  column,
+  check,
   sql: `SELECT count(*) AS failures FROM (${select}) failing`,
 });
 
-function betweenRows({ source, rows, columns, accounts, asOf }: Tested): Query[] {
-  const { id, key, daysRead, freshnessDays = 0 } = source;
-  const read =
-    daysRead === undefined
-      ? ''
-      : `AND day >= ${sqlDay(addDays(asOf, -(daysRead + freshnessDays)))}`;
+function betweenRows({ source, rows, columns, accounts, lastDay }: Tested): DbtTest[] {
+  const { id, key, daysRead } = source;
+  const isDaily = daysRead !== undefined && lastDay !== null;
+  const read = isDaily ? `AND day >= ${sqlDay(addDays(lastDay, 1 - daysRead))}` : '';
   const all = key.map(sqlName).join(', ');
   const present = key
     .filter((name) => source.columns[name]?.required)
@@ -64,10 +74,10 @@ function betweenRows({ source, rows, columns, accounts, asOf }: Tested): Query[]
     (name) => source.columns[name]?.refersTo && columns.has(name),
   );
   return [
-    failures(`${id}-unique`, unique),
+    failures({ id, column: key.join(', '), check: 'duplicate_key' }, unique),
     ...refers.map((name) =>
       failures(
-        `${id}-${name}-relationships`,
+        { id, column: name, check: 'orphan' },
         `SELECT child.${name} FROM (SELECT ${name} FROM ${rows} model WHERE ${name} IS NOT NULL) child
          LEFT JOIN (SELECT account_id FROM (${accounts}) model) parent
            ON child.${name} = parent.account_id
@@ -78,9 +88,9 @@ function betweenRows({ source, rows, columns, accounts, asOf }: Tested): Query[]
 }
 
 /** Tests that are queries of their own: those of the job, with the cheaper look where there is one. */
-const singular = ({ source, rows, columns, asOf }: Tested): Query[] =>
+const singular = ({ source, rows, columns, asOf }: Tested): DbtTest[] =>
   (source.relations ?? [])
     .filter(({ column }) => columns.has(column))
-    .map(({ id, offenders, suspects = offenders }) =>
-      failures(`${source.id}-${id}`, suspects(rows, sqlDay(asOf))),
+    .map(({ id, column, offenders, suspects = offenders }) =>
+      failures({ id: source.id, column, check: id }, suspects(rows, sqlDay(asOf))),
     );

@@ -48,7 +48,7 @@ export const renewalBeside = async (
     },
 
     end: async () => {
-      for (const rows of all) await rows.end();
+      await Promise.allSettled(all.map((rows) => rows.end()));
     },
 
     opportunities(accountId: string): Opportunity[] {

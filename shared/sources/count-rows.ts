@@ -1,4 +1,5 @@
 import { type Day, toDay } from '../basics/day.ts';
+import type { Cell } from '../ports/warehouse.ts';
 import {
   type Counted,
   countIf,
@@ -33,19 +34,20 @@ export const freshColumn = (source: Source, resolved: ResolvedColumns): string |
 export const countRows = async (counted: Counted): Promise<Counts> => {
   const { source, resolved, scope, warehouse } = counted;
   const checks = plannedChecks(source, resolved, scope);
-  const [row, relations] = await Promise.all([
-    readSingle(warehouse, `${source.id}-checks`, checksSql(counted, checks)),
-    countRelations(counted),
-  ]);
+  const reading = readSingle(warehouse, `${source.id}-checks`, checksSql(counted, checks));
+  const lastDay = async () => dayOf((await reading).last_day);
+  const [row, relations] = await Promise.all([reading, countRelations(counted, lastDay)]);
   return {
     rows: Number(row.row_count),
     everyRow: Number(row.every_row_count),
-    firstDay: row.first_day ? toDay(String(row.first_day)) : null,
-    lastDay: row.last_day ? toDay(String(row.last_day)) : null,
+    firstDay: dayOf(row.first_day),
+    lastDay: dayOf(row.last_day),
     byCheck: checks.map((_, index) => Number(row[`check_${index}`])),
     relations,
   };
 };
+
+const dayOf = (cell: Cell | undefined): Day | null => (cell ? toDay(String(cell)) : null);
 
 /**
  * One pass over the source. A daily feed that is a table is gone over three times, with a part of its

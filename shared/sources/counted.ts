@@ -1,4 +1,3 @@
-import type { Day } from '../basics/day.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
 import type { InspectScope } from './inspect-source.ts';
 import type { ResolvedColumns } from './mapping.ts';
@@ -12,8 +11,6 @@ export interface Counted {
   /** It stands in a table of its own, and is not the answer of a SELECT that would be run again. */
   readonly isTable: boolean;
   readonly resolved: ResolvedColumns;
-  /** The first day of a daily feed that a run may read; of another source null. */
-  readonly readFrom: Day | null;
   readonly scope: InspectScope;
   readonly warehouse: Warehouse;
 }

@@ -1,22 +1,19 @@
-import { type Day, daysBetween } from '../basics/day.ts';
+import { addDays, type Day } from '../basics/day.ts';
 import { type Counted, KNOWN, type RelationCount, readSingle } from './counted.ts';
 import type { Source } from './source.ts';
 import { sqlDay, sqlName } from './sql.ts';
 
 /**
  * Rows whose key another row has too. An optional column of the key may be empty in both. Of a daily
- * feed only the days that a run may read: there is a hundred times as much of it as of all the rest.
+ * feed only the days that a run reads: there is a hundred times as much of it as of all the rest.
  */
-export const duplicateKeys = async ({
-  source,
-  sql,
-  readFrom,
-  scope,
-  warehouse,
-}: Counted): Promise<RelationCount> => {
+export const duplicateKeys = async (
+  { source, sql, warehouse }: Counted,
+  lastDay: () => Promise<Day | null>,
+): Promise<RelationCount> => {
   const columns = source.key.map(sqlName).join(', ');
   const key = keyText(source);
-  const daily = readFrom === null ? null : { ...dailyKey(source), from: readFrom, to: scope.asOf };
+  const daily = await dailyKey(source, lastDay);
   const isRead = daily ? [`${daily.day} >= ${sqlDay(daily.from)}`] : [];
   const required = source.key.filter((name) => source.columns[name]?.required);
   const present = required.map((name) => `${sqlName(name)} IS NOT NULL`);
@@ -45,43 +42,47 @@ export const duplicateKeys = async ({
 };
 
 interface DailyKey {
+  /** The column of the day. */
   readonly day: string;
   /** The columns that tell apart what stands on one day. */
   readonly others: readonly string[];
+  readonly from: Day;
+  readonly days: number;
 }
 
-function dailyKey({ key, columns }: Source): DailyKey {
+async function dailyKey(
+  { key, columns, daysRead }: Source,
+  lastDay: () => Promise<Day | null>,
+): Promise<DailyKey | null> {
+  const last = daysRead === undefined ? null : await lastDay();
+  if (daysRead === undefined || last === null) return null;
   const isDay = (name: string) => columns[name]?.type === 'day';
   const [day = ''] = key.filter(isDay);
-  return { day: sqlName(day), others: key.filter((name) => !isDay(name)).map(sqlName) };
+  const others = key.filter((name) => !isDay(name)).map(sqlName);
+  return { day: sqlName(day), others, from: addDays(last, 1 - daysRead), days: daysRead };
 }
 
-/** Days that share a number as its bits: when each stood there 500,000 times, their sum would still fit. */
-const DAYS_PER_WORD = 44;
+/** Days that are bits of one number, which stays exact as long as it has fewer than 53. */
+const DAYS_PER_WORD = 42;
 
 /**
- * A daily feed has more keys than an engine likes to hold at once. So each day is a bit first: where
- * no day stands twice, the sum of the bits is what they are together. Only what differs is looked at
- * day by day.
+ * A daily feed has more keys than an engine likes to hold at once. So each day is a bit first, and
+ * the bits are added up: where a day stands twice one is carried, and fewer bits are left than there
+ * were rows. Only what is found so is looked at day by day.
  */
-function suspects(
-  { day, others, from, to }: DailyKey & { readonly from: Day; readonly to: Day },
-  rows: string,
-): string {
+function suspects({ day, others, from, days }: DailyKey, rows: string): string {
   const nth = `date_diff('day', ${sqlDay(from)}, ${day})`;
-  const words = Math.ceil(daysBetween(from, to) / DAYS_PER_WORD);
-  const differs = Array.from({ length: words }, (_, word) => {
+  const bits = Array.from({ length: Math.ceil(days / DAYS_PER_WORD) }, (_, word) => {
     const first = word * DAYS_PER_WORD;
     const isIn = `${nth} >= ${first} AND ${nth} < ${first + DAYS_PER_WORD}`;
-    const place = `CAST(${nth} - ${first} AS INTEGER)`;
-    const bit = `CASE WHEN ${isIn} THEN bitwise_left_shift(BIGINT '1', ${place}) END`;
-    return `sum(${bit}) <> bitwise_or_agg(${bit})`;
+    const sum = `coalesce(sum(CASE WHEN ${isIn} THEN power(2E0, ${nth} - ${first}) END), 0E0)`;
+    return `length(replace(to_base(CAST(${sum} AS BIGINT), 2), '0', ''))`;
   });
   const [of = ''] = others;
   return `${of} IN (
          SELECT ${of} FROM (${rows}) dated
          GROUP BY ${others.join(', ')}
-         HAVING ${differs.join('\n           OR ')}
+         HAVING ${bits.join('\n           + ')} < count(*)
        )`;
 }
 

@@ -1,4 +1,3 @@
-import { addDays, type Day } from '../basics/day.ts';
 import { HoldfastError } from '../basics/problem.ts';
 import { plainText, plural } from '../basics/text.ts';
 import type { Warehouse } from '../ports/warehouse.ts';
@@ -50,14 +49,13 @@ export const inspectSource = async (
 
   const sql = normalisedSql(source, relation, resolved, scope.asOf);
   const isTable = mapping.table !== undefined;
-  const limit = mapping.freshness_days ?? source.freshnessDays ?? null;
-  const readFrom = firstDayRead(source, limit, scope.asOf);
-  const looked = await lookAtRows({ source, sql, isTable, resolved, readFrom, scope, warehouse });
+  const looked = await lookAtRows({ source, sql, isTable, resolved, scope, warehouse });
   const findings = [...looked.findings, ...mappingWarnings(source, mapping, resolved, scope)];
   const seen = { ...looked, findings };
   if (findings.some(({ severity }) => severity === 'broken')) {
     return { ...stateOf(id, 'broken', brokenReason(id, findings)), ...seen };
   }
+  const limit = mapping.freshness_days ?? source.freshnessDays ?? null;
   return {
     ...stateOf(id, 'ready', ''),
     ...freshness(id, limit, looked.lastDay, scope.asOf),
@@ -66,10 +64,6 @@ export const inspectSource = async (
     sql: `SELECT * FROM (${sql}) every_row WHERE known`,
   };
 };
-
-/** What ends earlier than its limit allows is stale, and not read. */
-const firstDayRead = ({ daysRead }: Source, limit: number | null, asOf: Day): Day | null =>
-  daysRead === undefined ? null : addDays(asOf, -(daysRead + (limit ?? 0)));
 
 async function relationColumns(
   id: SourceId,

@@ -1,17 +1,24 @@
+import type { Day } from '../basics/day.ts';
 import { type Counted, KNOWN, type RelationCount, readSingle } from './counted.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
 import type { RelationCheck } from './source.ts';
 import { sqlDay, sqlName } from './sql.ts';
 
-/** What is wrong between rows: double keys, accounts that are not there, a source's own rules. */
-export const countRelations = async (counted: Counted): Promise<RelationCount[]> => {
+/**
+ * What is wrong between rows: double keys, accounts that are not there, a source's own rules. `lastDay`
+ * says how fresh the source is, for who needs it.
+ */
+export const countRelations = async (
+  counted: Counted,
+  lastDay: () => Promise<Day | null>,
+): Promise<RelationCount[]> => {
   const { source, sql, resolved, scope } = counted;
   const accountsSql = scope.accountsSql ?? (source.id === 'accounts' ? sql : null);
   const references = Object.entries(source.columns)
     .filter(([name, column]) => column.refersTo && resolved.has(name))
     .map(([name, column]) => ({ name, severe: column.required === true }));
   const [keys, ...found] = await Promise.all([
-    duplicateKeys(counted),
+    duplicateKeys(counted, lastDay),
     ...(accountsSql === null
       ? []
       : references.map((reference) => orphans(counted, accountsSql, reference))),

@@ -2,12 +2,17 @@ import type { Cell } from '../../shared/ports/warehouse.ts';
 import type { RecordedQuery } from '../sql/recording-warehouse.ts';
 
 type Recorded = RecordedQuery['answer'];
+type Rows = NonNullable<Recorded>['rows'];
 
 /**
- * Where two engines part in an answer, in words; sums of doubles may differ in the last digits. Rows may
- * come in any order: what a query leaves open, jobs do not rely on.
+ * Where two engines part in an answer, in words; sums of doubles may differ in the last digits. Rows of a
+ * query that does not order them may come in any order.
  */
-export const differences = (duckdb: Recorded, trino: Recorded): string[] => {
+export const differences = (
+  duckdb: Recorded,
+  trino: Recorded,
+  { isOrdered }: { readonly isOrdered: boolean },
+): string[] => {
   if (duckdb === null || trino === null) {
     return duckdb === trino ? [] : [`${duckdb === null ? 'DuckDB' : 'Trino'} alone refuses it`];
   }
@@ -16,7 +21,9 @@ export const differences = (duckdb: Recorded, trino: Recorded): string[] => {
   if (duckdb.rows.length !== trino.rows.length) {
     return [`${duckdb.rows.length} rows in DuckDB, ${trino.rows.length} in Trino`];
   }
-  const [here, there] = [duckdb.rows.toSorted(byCells), trino.rows.toSorted(byCells)];
+  const [here, there] = [duckdb.rows, trino.rows].map((rows) =>
+    isOrdered ? rows : rows.toSorted(byCells),
+  ) as [Rows, Rows];
   return here.flatMap((row, at) =>
     Object.entries(row).flatMap(([name, cell]) => {
       const other = there[at]?.[name] ?? null;

@@ -35,7 +35,8 @@ describe.skipIf(address === '')('Trino and DuckDB', () => {
     for (const { trino, ...company } of companies) {
       for (const query of await recordQueries(company)) {
         asked += 1;
-        const told = differences(query.answer, await answerOf(trino, query));
+        const isOrdered = /\bORDER BY [^()]+$/.test(query.sql);
+        const told = differences(query.answer, await answerOf(trino, query), { isOrdered });
         found.push(...told.map((what) => `${company.title}: ${query.name}: ${what}`));
       }
     }

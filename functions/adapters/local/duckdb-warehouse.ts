@@ -4,6 +4,7 @@ import {
   type DuckDBConnection,
   DuckDBDateValue,
   DuckDBDecimalValue,
+  type DuckDBInstance,
   type DuckDBValue,
 } from '@duckdb/node-api';
 import { dayFromEpoch } from '../../../shared/basics/day.ts';
@@ -29,25 +30,12 @@ export const duckdbWarehouse = async ({
   readonly path: string;
   readonly memoryMb?: number;
 }): Promise<Warehouse> => {
-  const { instance, connect, scratch } = await openDuckdb(resolve(path), memoryMb);
+  const { instance, scratch } = await openDuckdb(resolve(path), memoryMb);
   const inTurn = turns(memoryMb < AMPLE_MB ? 1 : 2);
-  const free: DuckDBConnection[] = [];
-  const smallAnswer = async (query: Query): Promise<Answer> => {
-    const connection = free.pop() ?? (await connect());
-    try {
-      const answer = await answerOver(connection, query);
-      free.push(connection);
-      return answer;
-    } catch (error) {
-      // What is left of the answer must not be in the way of the next.
-      connection.closeSync();
-      throw error;
-    }
-  };
   return {
     async read(query) {
       try {
-        return await inTurn(() => smallAnswer(query));
+        return await inTurn(() => smallAnswer(instance, query));
       } catch (error) {
         throw error instanceof HoldfastError ? error : queryFailure(query, error);
       }
@@ -58,7 +46,6 @@ export const duckdbWarehouse = async ({
     streamPacked: (query) => told(query, packedAnswer(instance, scratch, query)),
 
     async close() {
-      for (const connection of free) connection.closeSync();
       instance.closeSync();
       await rm(scratch, { recursive: true, force: true });
     },
@@ -94,6 +81,15 @@ async function* told<Item>(query: Query, answer: AsyncIterable<Item>): AsyncGene
     yield* answer;
   } catch (error) {
     throw error instanceof HoldfastError ? error : queryFailure(query, error);
+  }
+}
+
+async function smallAnswer(instance: DuckDBInstance, query: Query): Promise<Answer> {
+  const connection = await instance.connect();
+  try {
+    return await answerOver(connection, query);
+  } finally {
+    connection.closeSync();
   }
 }
 

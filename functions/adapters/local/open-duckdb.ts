@@ -9,16 +9,9 @@ import { csvRows } from './csv-rows.ts';
 
 export interface OpenDuckdb {
   readonly instance: DuckDBInstance;
-  /** A connection that knows the functions below. */
-  connect(): Promise<DuckDBConnection>;
   /** The one folder it may write to, for what it spills and for large answers; of its own. */
   readonly scratch: string;
 }
-
-/** What Athena has under names that DuckDB lacks: queries are written once for both. */
-const FUNCTIONS_OF_ATHENA = `
-  CREATE TEMP MACRO bitwise_left_shift(value, shift) AS value << shift;
-  CREATE TEMP MACRO bitwise_or_agg(value) AS bit_or(value);`;
 
 /** Opens a database file or a folder of files, for reading and for nothing else. */
 export async function openDuckdb(path: string, memoryMb: number): Promise<OpenDuckdb> {
@@ -46,12 +39,7 @@ export async function openDuckdb(path: string, memoryMb: number): Promise<OpenDu
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
   connection.closeSync();
-  const connect = async () => {
-    const made = await instance.connect();
-    await made.run(FUNCTIONS_OF_ATHENA);
-    return made;
-  };
-  return { instance, connect, scratch };
+  return { instance, scratch };
 }
 
 async function openDatabase(path: string, settings: Record<string, string>) {

@@ -3,6 +3,7 @@ import { toDay } from '../../../shared/basics/day.ts';
 import { rollupRevenue } from '../../../shared/jobs/rollup-revenue.ts';
 import { scoreAccounts } from '../../../shared/jobs/score-accounts.ts';
 import { trackRenewals } from '../../../shared/jobs/track-renewals.ts';
+import type { Warehouse } from '../../../shared/ports/warehouse.ts';
 import { outboxMessages } from '../../../shared/publish/outbox-tables.ts';
 import { partitionPath } from '../../../shared/publish/publication.ts';
 import { readTable } from '../../../shared/publish/read-table.ts';
@@ -367,7 +368,7 @@ describe('what goes wrong in a warehouse', () => {
     const many = (end: string) =>
       lines(
         ...Array.from(
-          { length: 40 },
+          { length: 200 },
           (_, at) => [`K-${at}`, 'A-1', '2025-09-01', at < 36 ? end : '2026-09-01', 1_200] as const,
         ),
       );
@@ -436,4 +437,37 @@ describe('mail to the owner', () => {
     const { manifest } = await runOn(store, '2026-10-04', tables);
     expect(manifest.summary).toMatchObject({ mails_planned: 0, milestones_without_address: 1 });
   });
+});
+
+test('every answer that is streamed is let go of, though accounts end before it does', async () => {
+  const known = Array.from(
+    { length: 200 },
+    (_, index) => `O-${index},A-1,renewal,Proposal,120000,USD`,
+  );
+  const opportunities = [
+    'opportunity_id,account_id,kind,stage,amount,currency',
+    ...known,
+    'O-of-nobody,Z-9,renewal,Proposal,120000,USD',
+  ].join('\n');
+  const { config, warehouse } = await company({ tables: { ...untilFebruary, opportunities } });
+  const begun: string[] = [];
+  const open = new Set<string>();
+  const watched: Warehouse = {
+    ...warehouse,
+    async *stream(query) {
+      begun.push(query.name);
+      open.add(query.name);
+      try {
+        yield* warehouse.stream(query);
+      } finally {
+        open.delete(query.name);
+      }
+    },
+  };
+  const ports = portsOf(watched, memoryObjectStore());
+  const input = { asOf: toDay('2026-11-22'), config };
+  await rollupRevenue.run(input, ports);
+  await trackRenewals.run(input, ports);
+  expect(begun).toContain('renewal-opportunities');
+  expect([...open]).toEqual([]);
 });

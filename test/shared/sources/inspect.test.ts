@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addDays, type Day, toDay } from '../../../shared/basics/day.ts';
 import { inspectSources } from '../../../shared/jobs/inspect-sources.ts';
-import type { SourceId } from '../../../shared/sources/index.ts';
 import { openCompany } from '../../kit/features-of.ts';
 
 const asOf = toDay('2026-11-22');
@@ -110,17 +109,9 @@ C-1,A-1,2026-01-01,2027-01-01,1200,USD`,
 };
 
 /** What the inspection finds in tables beside two sound ones. */
-const findingsIn = async (
-  tables: Readonly<Record<string, string>>,
-  { freshness = {} }: { freshness?: Readonly<Record<string, number>> } = {},
-) => {
+const findingsIn = async (tables: Readonly<Record<string, string>>) => {
   const { config, warehouse } = await openCompany({ tables: { ...SOUND, ...tables } });
-  const own = Object.entries(freshness).map(([id, freshness_days]) => [
-    id,
-    { ...config.sources[id as SourceId], freshness_days },
-  ]);
-  const sources = { ...config.sources, ...Object.fromEntries(own) } as typeof config.sources;
-  const states = await inspectSources({ config: { ...config, sources }, asOf, warehouse });
+  const states = await inspectSources({ config, asOf, warehouse });
   await warehouse.close();
   return states
     .filter(({ id }) => id in tables)
@@ -164,27 +155,41 @@ test('an optional column of a key tells apart what else would be the same', asyn
 
 describe('a day of a daily feed that stands twice', () => {
   const header = 'account_id,day,sessions';
-  const all = Array.from({ length: 200 }, (_, index) => `A-1,${ago(index + 1)},5`);
-  const withTwice = (day: Day) => [header, ...all, `A-1,${day},5`, `A-1,${day},6`].join('\n');
+  /** 200 days up to the last one, with two more rows of one day. */
+  const withTwice = (last: number, twice: number) => {
+    const all = Array.from({ length: 200 }, (_, index) => `A-1,${ago(last + index)},5`);
+    return [header, ...all, `A-1,${ago(twice)},5`, `A-1,${ago(twice)},6`].join('\n');
+  };
+  const told = (day: Day) => [['broken', ['duplicate_key', 'broken', 3, `A-1 / ${day}`]]];
 
-  test('is found among any others, and all its rows counted', async () => {
-    expect(await findingsIn({ usage_daily: [header, ...all].join('\n') })).toEqual([['ready']]);
-    // The ends of the words of bits, and of the days that are read: twelve weeks and three days late.
-    for (const twice of [1, 2, 43, 44, 45, 86, 87]) {
-      expect(await findingsIn({ usage_daily: withTwice(ago(twice)) })).toEqual([
-        ['broken', ['duplicate_key', 'broken', 3, `A-1 / ${ago(twice)}`]],
-      ]);
+  // The ends of the words of bits, and of the twelve weeks that are read.
+  test.each([1, 2, 42, 43, 83, 84])(
+    '%s days ago is found, and all its rows counted',
+    async (day) => {
+      expect(await findingsIn({ usage_daily: withTwice(1, day) })).toEqual(told(ago(day)));
+    },
+  );
+
+  test('is nobody’s trouble on a day that is not read', async () => {
+    expect(await findingsIn({ usage_daily: withTwice(1, 85) })).toEqual([['ready']]);
+  });
+
+  test('is sought from the last day of the feed on, though that be late or stale', async () => {
+    for (const last of [3, 30]) {
+      const twice = last + 83;
+      expect(await findingsIn({ usage_daily: withTwice(last, twice) })).toEqual(told(ago(twice)));
     }
   });
 
-  test('is nobody’s trouble on a day that is not read', async () => {
-    expect(await findingsIn({ usage_daily: withTwice(ago(88)) })).toEqual([['ready']]);
-    // A feed that may be later is read from an earlier day on.
-    const later = { freshness: { usage_daily: 31 } };
-    expect(await findingsIn({ usage_daily: withTwice(ago(115)) }, later)).toEqual([
-      ['broken', ['duplicate_key', 'broken', 3, `A-1 / ${ago(115)}`]],
-    ]);
-    expect(await findingsIn({ usage_daily: withTwice(ago(116)) }, later)).toEqual([['ready']]);
+  test('is told with the day since when it was sought', async () => {
+    const { config, warehouse } = await openCompany({
+      tables: { ...SOUND, usage_daily: withTwice(1, 1) },
+    });
+    const states = await inspectSources({ config, asOf, warehouse });
+    await warehouse.close();
+    expect(states.find(({ id }) => id === 'usage_daily')?.reason).toBe(
+      'usage_daily is broken: account_id, day has a key that another row has too, since 2026-08-30, in 3 rows of 202',
+    );
   });
 
   test('is found of one feature, where another of the same day is none', async () => {
@@ -196,15 +201,5 @@ describe('a day of a daily feed that stands twice', () => {
     expect(await findingsIn(feed(['A-1,2026-11-19,boards,1']))).toEqual([
       ['broken', ['duplicate_key', 'broken', 2, 'A-1 / 2026-11-19 / boards']],
     ]);
-  });
-
-  test('says since when it was looked for', async () => {
-    const tables = { ...SOUND, usage_daily: withTwice(ago(1)) };
-    const { config, warehouse } = await openCompany({ tables });
-    const states = await inspectSources({ config, asOf, warehouse });
-    await warehouse.close();
-    expect(states.find(({ id }) => id === 'usage_daily')?.reason).toBe(
-      'usage_daily is broken: account_id, day has a key that another row has too, since 2026-08-27, in 3 rows of 202',
-    );
   });
 });
