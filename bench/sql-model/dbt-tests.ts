@@ -7,12 +7,6 @@ import { plannedChecks } from '../../shared/sources/row-checks.ts';
 import type { Source } from '../../shared/sources/source.ts';
 import { sqlDay, sqlName } from '../../shared/sources/sql.ts';
 
-/** A test, and the check of the job that it stands for. */
-export interface DbtTest extends Query {
-  readonly column: string;
-  readonly check: string;
-}
-
 interface Tested {
   readonly source: Source;
   /** The rows of its staging model. */
@@ -31,7 +25,7 @@ interface Tested {
 export const dbtTests = (
   states: readonly SourceState[],
   { config, asOf }: { readonly config: Config; readonly asOf: Day },
-): DbtTest[] => {
+): Query[] => {
   const accounts = states.find(({ id }) => id === 'accounts')?.sql ?? '';
   const scope = {
     asOf,
@@ -53,14 +47,13 @@ export const dbtTests = (
 const failures = (
   { id, column, check }: { id: string; column: string; check: string },
   select: string,
-): DbtTest => ({
+): Query => ({
+  // As the job names what it finds.
   name: `${id}-${column}-${check}`,
-  column,
-  check,
   sql: `SELECT count(*) AS failures FROM (${select}) failing`,
 });
 
-function betweenRows({ source, rows, columns, accounts, lastDay }: Tested): DbtTest[] {
+function betweenRows({ source, rows, columns, accounts, lastDay }: Tested): Query[] {
   const { id, key, daysRead } = source;
   const isDaily = daysRead !== undefined && lastDay !== null;
   const read = isDaily ? `AND day >= ${sqlDay(addDays(lastDay, 1 - daysRead))}` : '';
@@ -88,7 +81,7 @@ function betweenRows({ source, rows, columns, accounts, lastDay }: Tested): DbtT
 }
 
 /** Tests that are queries of their own: those of the job, with the cheaper look where there is one. */
-const singular = ({ source, rows, columns, asOf }: Tested): DbtTest[] =>
+const singular = ({ source, rows, columns, asOf }: Tested): Query[] =>
   (source.relations ?? [])
     .filter(({ column }) => columns.has(column))
     .map(({ id, column, offenders, suspects = offenders }) =>

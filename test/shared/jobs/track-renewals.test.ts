@@ -368,7 +368,7 @@ describe('what goes wrong in a warehouse', () => {
     const many = (end: string) =>
       lines(
         ...Array.from(
-          { length: 200 },
+          { length: 40 },
           (_, at) => [`K-${at}`, 'A-1', '2025-09-01', at < 36 ? end : '2026-09-01', 1_200] as const,
         ),
       );
